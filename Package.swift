@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+// The house plan. Rooms stand in the order a request walks through them,
+// and a room may use only rooms listed above it: the loop below stops the build otherwise.
+
+import Foundation
+import PackageDescription
+
+let houseRules: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, uses others: String...) -> Target {
+    .target(
+        name: name, dependencies: others.map { .init(stringLiteral: $0) }, exclude: ["README.md"],
+        swiftSettings: houseRules)
+}
+
+let doors: [Target] = [
+    .target(name: "CSystem", path: "Sources/System/CSystem", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CLLHTTP", path: "Sources/System/CLLHTTP"),
+    .target(
+        name: "CLibPQ", path: "Sources/System/CLibPQ", linkerSettings: [.linkedLibrary("pq")]),
+    .target(name: "COpenSSL", path: "Sources/System/COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(name: "CZlib", path: "Sources/System/CZlib", linkerSettings: [.linkedLibrary("z")]),
+]
+
+let rooms: [Target] = [
+    // Foundations: no room of this block knows a clinic.
+    room("Vocabulary"),
+    room("JSON"),
+    room("Shapes", uses: "Vocabulary", "JSON"),
+    room("Crypto", uses: "COpenSSL"),
+    room("Telemetry", uses: "JSON", "CSystem"),
+    room("EventLoop", uses: "CSystem"),
+    room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
+    room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
+    room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),
+    room("PluginKit", uses: "Vocabulary", "Shapes"),
+
+    // The walk of a request.
+    room("Tenancy", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "PluginKit"),
+    room("Outbox", uses: "Vocabulary", "JSON", "Database", "Tenancy"),
+    room("Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "Tenancy"),
+    room(
+        "Access", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Identity"),
+    room(
+        "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop", "HTTP", "Database",
+        "EndpointKit", "Tenancy", "Identity", "Access"),
+    room(
+        "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox", "Identity",
+        "Access", "Reception"),
+    room(
+        "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit", "Tenancy",
+        "Outbox", "Identity", "Access", "Reception", "Records"),
+]
+
+for (position, room) in rooms.enumerated() {
+    let above = rooms[..<position].map(\.name)
+    for case .byNameItem(let used, _) in room.dependencies where !doors.contains(where: { $0.name == used }) {
+        precondition(above.contains(used), "\(room.name) uses \(used), which is not above it.")
+    }
+}
+
+
+let root = URL(filePath: #filePath).deletingLastPathComponent()
+
+/// The folders below `path`, each a target of its own: adding one is all it takes.
+func folders(of path: String) -> [String] {
+    let found = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: path).path)
+    return (found ?? []).filter { !$0.contains(".") }.sorted()
+}
+
+let domains = folders(of: "Plugins")
+let plugins = domains.flatMap { domain -> [Target] in
+    let path = "Plugins/\(domain)"
+    return [
+        .target(
+            name: domain, dependencies: ["PluginKit"], path: path, exclude: ["Tests", "README.md"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "\(domain)Tests", dependencies: [.init(stringLiteral: domain), "PluginKit"],
+            path: "\(path)/Tests", swiftSettings: houseRules),
+    ]
+}
+
+let allRooms = rooms.map(\.name)
+let everyRoom = (allRooms + doors.map(\.name)).map { Target.Dependency(stringLiteral: $0) }
+let suites = folders(of: "Tests").filter { !["TestKit", "Benchmarks", "Fuzz", "Outside"].contains($0) }
+let tests: [Target] =
+    [.target(name: "TestKit", dependencies: everyRoom, path: "Tests/TestKit", swiftSettings: houseRules)]
+    + suites.map { suite in
+        .testTarget(
+            name: suite, dependencies: everyRoom + ["TestKit"], path: "Tests/\(suite)",
+            exclude: FileManager.default.fileExists(atPath: root.appending(path: "Tests/\(suite)/Fixtures").path)
+                ? ["Fixtures"] : [],
+            swiftSettings: houseRules)
+    }
+
+let package = Package(
+    name: "nadi",
+    targets: doors + rooms + plugins + [
+        .plugin(name: "PluginRoster", capability: .buildTool(), path: "Sources/PluginRoster"),
+        .executableTarget(
+            name: "nadi",
+            dependencies: everyRoom + domains.map { .init(stringLiteral: $0) }, path: "Sources/Nadi",
+            exclude: ["README.md"], swiftSettings: houseRules, plugins: ["PluginRoster"]),
+    ] + tests
+)

@@ -1,0 +1,5 @@
+/// The one program.
+@main
+struct Nadi {
+    static func main() {}
+}

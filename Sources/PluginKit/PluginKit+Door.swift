@@ -1,0 +1,2 @@
+/// A medical specialty, declared.
+public protocol DomainPlugin: Sendable {}

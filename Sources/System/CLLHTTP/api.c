@@ -1,0 +1,3 @@
+// Debian's api.c, compiled strict.
+#include "CLLHTTP.h"
+#include "/usr/share/llhttp/api.c"

@@ -1,0 +1,3 @@
+// Debian's http.c, compiled strict.
+#include "CLLHTTP.h"
+#include "/usr/share/llhttp/http.c"

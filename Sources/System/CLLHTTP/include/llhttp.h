@@ -1,0 +1,2 @@
+// Lets Debian's sources find the header under the name they include.
+#include "CLLHTTP.h"

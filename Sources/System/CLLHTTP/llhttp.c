@@ -1,0 +1,3 @@
+// Debian's llhttp.c, compiled strict.
+#include "CLLHTTP.h"
+#include "/usr/share/llhttp/llhttp.c"

@@ -1,0 +1,2 @@
+/// A clinic in a box.
+public enum TestKit {}

@@ -1,0 +1,3 @@
+import Testing
+
+@Test("the house stands") func stands() {}
