@@ -35,6 +35,7 @@ let rooms: [Target] = [
     room("Shapes", uses: "Vocabulary", "JSON"),
     room("Crypto", uses: "COpenSSL"),
     room("Telemetry", uses: "JSON", "CSystem"),
+    room("HTML"),
     room("EventLoop", uses: "CSystem"),
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
@@ -48,8 +49,8 @@ let rooms: [Target] = [
     room(
         "Access", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Identity"),
     room(
-        "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop", "HTTP", "Database",
-        "EndpointKit", "Tenancy", "Identity", "Access"),
+        "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop", "HTTP",
+        "Database", "EndpointKit", "Tenancy", "Identity", "Access"),
     room(
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox", "Identity",
         "Access", "Reception"),
