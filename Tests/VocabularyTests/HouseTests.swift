@@ -1,3 +1,0 @@
-import Testing
-
-@Test("the house stands") func stands() {}
