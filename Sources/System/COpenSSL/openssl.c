@@ -1,1 +1,111 @@
 #include "COpenSSL.h"
+#include <limits.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+// OpenSSL 3 looks an algorithm up by name at every use of EVP_sha256() and its kin, under a lock.
+static EVP_MD *sha256;
+static EVP_MAC *hmac;
+static EVP_CIPHER *aes256gcm;
+
+__attribute__((constructor)) static void fetch_algorithms(void) {
+  sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+  hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+  aes256gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+}
+
+int nadi_random(uint8_t *bytes, size_t count) { return count <= INT_MAX && RAND_bytes(bytes, (int)count) == 1; }
+
+int nadi_equal(const uint8_t *one, const uint8_t *other, size_t count) {
+  return CRYPTO_memcmp(one, other, count) == 0;
+}
+
+// One digest context a thread: the threads are few and live as long as the process.
+static _Thread_local EVP_MD_CTX *digesting;
+
+int nadi_sha256_begin(void) {
+  if (digesting == NULL) digesting = EVP_MD_CTX_new();
+  return digesting != NULL && sha256 != NULL && EVP_DigestInit_ex2(digesting, sha256, NULL) == 1;
+}
+
+int nadi_sha256_add(const uint8_t *bytes, size_t count) { return EVP_DigestUpdate(digesting, bytes, count) == 1; }
+
+int nadi_sha256_finish(uint8_t digest[32]) { return EVP_DigestFinal_ex(digesting, digest, NULL) == 1; }
+
+int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[32]) {
+  char name[] = "SHA256";
+  OSSL_PARAM digest[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+                         OSSL_PARAM_construct_end()};
+  static const uint8_t none[1] = {0};
+  size_t written = 0;
+  EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
+  // A null key would mean "the key of last time"; an empty key is a key.
+  int done = context != NULL && EVP_MAC_init(context, key_count == 0 ? none : key, key_count, digest) == 1 &&
+             EVP_MAC_update(context, bytes, count) == 1 && EVP_MAC_final(context, mac, &written, 32) == 1 &&
+             written == 32;
+  EVP_MAC_CTX_free(context);
+  return done;
+}
+
+int nadi_ed25519_public(const uint8_t secret[32], uint8_t public_key[32]) {
+  size_t count = 32;
+  EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, secret, 32);
+  int done = key != NULL && EVP_PKEY_get_raw_public_key(key, public_key, &count) == 1 && count == 32;
+  EVP_PKEY_free(key);
+  return done;
+}
+
+int nadi_ed25519_sign(const uint8_t secret[32], const uint8_t *bytes, size_t count, uint8_t signature[64]) {
+  size_t written = 64;
+  EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, secret, 32);
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int done = key != NULL && context != NULL && EVP_DigestSignInit(context, NULL, NULL, NULL, key) == 1 &&
+             EVP_DigestSign(context, signature, &written, bytes, count) == 1 && written == 64;
+  EVP_MD_CTX_free(context);
+  EVP_PKEY_free(key);
+  return done;
+}
+
+int nadi_ed25519_verify(const uint8_t public_key[32], const uint8_t *bytes, size_t count,
+                        const uint8_t signature[64]) {
+  EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, public_key, 32);
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int done = key != NULL && context != NULL && EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
+             EVP_DigestVerify(context, signature, 64, bytes, count) == 1;
+  EVP_MD_CTX_free(context);
+  EVP_PKEY_free(key);
+  return done;
+}
+
+int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
+                        const uint8_t *plain, size_t count, uint8_t *sealed, uint8_t tag[16]) {
+  int written = 0, rest = 0;
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  int done = count < INT_MAX && bound_count < INT_MAX && context != NULL &&
+             EVP_EncryptInit_ex2(context, aes256gcm, key, nonce, NULL) == 1 &&
+             (bound_count == 0 || EVP_EncryptUpdate(context, NULL, &written, bound, (int)bound_count) == 1);
+  written = 0;
+  done = done && (count == 0 || EVP_EncryptUpdate(context, sealed, &written, plain, (int)count) == 1) &&
+         (size_t)written == count && EVP_EncryptFinal_ex(context, tag, &rest) == 1 && rest == 0 &&
+         EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, 16, tag) == 1;
+  EVP_CIPHER_CTX_free(context);
+  return done;
+}
+
+int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
+                        const uint8_t *sealed, size_t count, const uint8_t tag[16], uint8_t *plain) {
+  int written = 0, rest = 0;
+  uint8_t scratch[16];
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  int done = count < INT_MAX && bound_count < INT_MAX && context != NULL &&
+             EVP_DecryptInit_ex2(context, aes256gcm, key, nonce, NULL) == 1 &&
+             (bound_count == 0 || EVP_DecryptUpdate(context, NULL, &written, bound, (int)bound_count) == 1);
+  written = 0;
+  done = done && (count == 0 || EVP_DecryptUpdate(context, plain, &written, sealed, (int)count) == 1) &&
+         (size_t)written == count && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, (void *)tag) == 1 &&
+         EVP_DecryptFinal_ex(context, scratch, &rest) == 1 && rest == 0;
+  EVP_CIPHER_CTX_free(context);
+  return done;
+}

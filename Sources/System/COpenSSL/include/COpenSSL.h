@@ -1,6 +1,26 @@
-// OpenSSL's libcrypto. Macros and variadic calls that Swift cannot see get a function here.
+// OpenSSL's libcrypto behind the few whole operations that the product needs. Algorithms are fetched once a
+// process, key material is wiped by OpenSSL's own free functions, and no handle ever crosses into Swift.
+// Every function gives 1 when it did what it says and 0 when it did not; outputs are then untrustworthy.
 #ifndef COPENSSL_H
 #define COPENSSL_H
-#include <openssl/evp.h>
-#include <openssl/rand.h>
+#include <stddef.h>
+#include <stdint.h>
+
+int nadi_random(uint8_t *bytes, size_t count);
+int nadi_equal(const uint8_t *one, const uint8_t *other, size_t count);
+
+int nadi_sha256_begin(void);
+int nadi_sha256_add(const uint8_t *bytes, size_t count);
+int nadi_sha256_finish(uint8_t digest[32]);
+int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[32]);
+
+int nadi_ed25519_public(const uint8_t secret[32], uint8_t public_key[32]);
+int nadi_ed25519_sign(const uint8_t secret[32], const uint8_t *bytes, size_t count, uint8_t signature[64]);
+int nadi_ed25519_verify(const uint8_t public_key[32], const uint8_t *bytes, size_t count,
+                        const uint8_t signature[64]);
+
+int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
+                        const uint8_t *plain, size_t count, uint8_t *sealed, uint8_t tag[16]);
+int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
+                        const uint8_t *sealed, size_t count, const uint8_t tag[16], uint8_t *plain);
 #endif
