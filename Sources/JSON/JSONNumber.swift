@@ -1,3 +1,6 @@
+// Rounding a Double needs libm, which only this import links.
+import Glibc
+
 /// A number with a fraction or an exponent, kept as the digits that were sent: `0.10` stays `0.10`.
 public struct JSONNumber: Hashable, Sendable {
     /// The number as it stands in the document.
