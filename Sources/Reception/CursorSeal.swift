@@ -28,7 +28,7 @@ struct CursorSeal: Sendable {
 struct ListIdentity: Equatable {
     fileprivate let bytes: [UInt8]
 
-    init(tenant: TenantID?, operation: String, query: some Sequence<(name: String, value: String)>) {
+    init(tenant: TenantID?, operation: String, query: [(name: String, value: String)]) {
         var bytes = Array("\(tenant?.number ?? 0)\0\(operation)\0".utf8)
         for (name, value) in query.filter({ !["cursor", "limit"].contains($0.name) }).sorted(by: <) {
             // Neither name nor value can hold a NUL, so the parts cannot be moved into each other.
