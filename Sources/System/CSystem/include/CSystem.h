@@ -39,4 +39,7 @@ void nadi_ignore_broken_pipes(void);
 int nadi_listen(const struct sockaddr *address, socklen_t length, int reuse_port);
 // The next client, non-blocking and without Nagle's delay, or -1 with errno.
 int nadi_accept(int listener, struct sockaddr_storage *peer);
+
+// A small number of this thread's own, counted from 0: picks the shard a metric is counted in.
+unsigned nadi_thread_slot(void);
 #endif
