@@ -36,6 +36,7 @@ let rooms: [Target] = [
     room("Crypto", uses: "COpenSSL"),
     room("Telemetry", uses: "Vocabulary", "JSON", "CSystem"),
     room("HTML"),
+    room("Terminal", uses: "JSON"),
     room("EventLoop", uses: "CSystem"),
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),

@@ -152,7 +152,8 @@ CREATE POLICY only_this_tenant ON practitioner
     USING (tenant_id = (SELECT current_setting('app.tenant_id')::int))
     WITH CHECK (tenant_id = (SELECT current_setting('app.tenant_id')::int));
 
--- Nobody works at two places at once: the constraint knows, so no form has to.
+-- Nobody works at two places at once: the constraint knows, so no form has to. Its condition holds for every row and
+-- keeps the planner from reading through it (see reservation).
 CREATE TABLE practitioner_hours (
     tenant_id       int      NOT NULL,
     practitioner_id uuid     NOT NULL,
@@ -173,7 +174,7 @@ CREATE TABLE practitioner_hours (
     CONSTRAINT practitioner_hours_end_after_they_begin CHECK (effective_until > effective_from),
     CONSTRAINT practitioner_is_in_one_place EXCLUDE USING gist (
         tenant_id WITH =, practitioner_id WITH =, weekday WITH =, int4range(from_minute, to_minute) WITH &&,
-        daterange(effective_from, effective_until) WITH &&)
+        daterange(effective_from, effective_until) WITH &&) WHERE (weekday >= 1)
 );
 ALTER TABLE practitioner_hours ENABLE ROW LEVEL SECURITY;
 ALTER TABLE practitioner_hours FORCE ROW LEVEL SECURITY;

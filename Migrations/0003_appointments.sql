@@ -54,7 +54,9 @@ CREATE POLICY only_this_tenant ON appointment
 -- One resource taken for an interval, buffers included. unit counts from 0 to the resource's capacity - 1.
 -- Readers ask the primary key by time (a range operator is not leakproof and could use no index under row security),
 -- bounded below by the longest possible reservation. tenant_id stands in the exclusion too: without it one clinic's
--- rows could refuse, and so betray themselves to, another's.
+-- rows could refuse, and so betray themselves to, another's. The exclusion's condition holds for every row; it keeps the
+-- planner from reading through the GiST index, which it believes as cheap as the primary key and which walks a
+-- resource's whole life (measured: 58 pages against 4).
 CREATE TABLE reservation (
     tenant_id      int         NOT NULL,
     resource_id    uuid        NOT NULL,
@@ -70,7 +72,7 @@ CREATE TABLE reservation (
     CONSTRAINT reservation_lasts CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '24 hours'),
     CONSTRAINT reservation_unit_counts CHECK (unit BETWEEN 0 AND 499),
     CONSTRAINT resource_is_free EXCLUDE USING gist (
-        tenant_id WITH =, resource_id WITH =, unit WITH =, tstzrange(starts_at, ends_at) WITH &&)
+        tenant_id WITH =, resource_id WITH =, unit WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (unit >= 0)
 ) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02);
 CREATE INDEX reservation_of_appointment ON reservation (tenant_id, appointment_id);
 ALTER TABLE reservation ENABLE ROW LEVEL SECURITY;
@@ -84,3 +86,13 @@ GRANT SELECT, INSERT ON appointment TO nadi_app;
 GRANT UPDATE (stage, version, hold_until, starts_at, ends_at, local_start, zone, cancelled_at, cancelled_by,
     cancel_reason) ON appointment TO nadi_app;
 GRANT SELECT, INSERT, UPDATE (starts_at, ends_at, hold_until), DELETE ON reservation TO nadi_app;
+
+-- The end of a booking whose reservations could not all be made: an error, so that nothing of it stays. The condition is
+-- named like a constraint, since that is how refusals are told apart.
+CREATE FUNCTION refuse_booking() RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'booking_is_possible',
+        MESSAGE = 'the booking is not possible';
+END $$;
+REVOKE EXECUTE ON FUNCTION refuse_booking() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION refuse_booking() TO nadi_app;

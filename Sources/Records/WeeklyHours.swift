@@ -27,7 +27,8 @@ public struct WeeklyHours: Hashable, Sendable {
     /// Whether somebody would have to be at work twice at once.
     public func overlaps(_ other: WeeklyHours) -> Bool {
         weekday == other.weekday && from < other.to && other.from < to
-            && (firstDay ?? .dawn) < (other.untilDay ?? .dusk) && (other.firstDay ?? .dawn) < (untilDay ?? .dusk)
+            && (firstDay ?? .dawn) < (other.untilDay ?? .dusk)
+            && (other.firstDay ?? .dawn) < (untilDay ?? .dusk)
     }
 }
 

@@ -17,7 +17,8 @@ public struct BookingRules: Hashable, Sendable {
 
     /// Rules with these numbers.
     public init(
-        minutes: Int, stepMinutes: Int, leadMinutes: Int = 0, horizonDays: Int = 366, bufferBeforeMinutes: Int = 0,
+        minutes: Int, stepMinutes: Int, leadMinutes: Int = 0, horizonDays: Int = 366,
+        bufferBeforeMinutes: Int = 0,
         bufferAfterMinutes: Int = 0
     ) {
         self.minutes = minutes
@@ -31,7 +32,8 @@ public struct BookingRules: Hashable, Sendable {
     /// What the practitioner is taken for when a visit is booked: the slot and its buffers.
     public func reserved(for slot: Slot) -> Slot {
         Slot(
-            from: slot.start - .seconds(bufferBeforeMinutes * 60), to: slot.end + .seconds(bufferAfterMinutes * 60))
+            from: slot.start - .seconds(bufferBeforeMinutes * 60),
+            to: slot.end + .seconds(bufferAfterMinutes * 60))
     }
 
     /// The first moment and the end of the last day that may be booked by somebody who asks now.

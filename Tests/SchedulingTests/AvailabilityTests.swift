@@ -23,7 +23,8 @@ struct AvailabilityTests {
     func flawsAndSlotsAgree() throws {
         let fixture = try SlotFixture.read()
         for one in fixture.cases.filter({ $0.days <= 5 }) {
-            let availability = one.availability(in: try fixture.zone(one.zone)), now = Instant(seconds: one.now)
+            let availability = one.availability(in: try fixture.zone(one.zone)),
+                now = Instant(seconds: one.now)
             let free = Set(availability.slots(from: try #require(one.firstDay), days: one.days, now: now))
             for slot in free { #expect(availability.flaws(of: slot.start, now: now) == []) }
             for minute in 0..<2880 {
@@ -50,7 +51,8 @@ struct AvailabilityTests {
         let starts = try nightShift("2026-10-25", from: 180, to: 270)
         #expect(
             starts == [
-                "2026-10-25T03:00", "2026-10-25T03:30", "2026-10-25T03:00", "2026-10-25T03:30", "2026-10-25T04:00",
+                "2026-10-25T03:00", "2026-10-25T03:30", "2026-10-25T03:00", "2026-10-25T03:30",
+                "2026-10-25T04:00",
             ])
     }
 

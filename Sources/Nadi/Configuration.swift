@@ -1,0 +1,73 @@
+import Vocabulary
+
+/// What the environment says, read whole before the door opens.
+struct Configuration: Sendable {
+    enum Mode: String, CaseIterable {
+        case development, production
+    }
+
+    let mode: Mode
+    let host: String
+    let port: UInt16
+    let baseDomain: String
+    let dataDirectory: String
+    let databaseURL: String?
+    let databasePassword: String?
+    let migrations: String
+    let loops: Int
+    let trustedProxies: [String]
+    let logLevel: String
+    let secret: String?
+    /// Settings that look like ours and are not: misspelt, most likely.
+    let unknown: [String]
+
+    /// Reads every setting; throws one error that names everything wrong.
+    init(environment: [String: String], cores: Int) throws {
+        var reader = EnvironmentReader(environment)
+        mode = reader.read("NADI_ENV", default: .development) { Mode(rawValue: $0) }
+        host = reader.text("NADI_HOST") ?? "127.0.0.1"
+        port = reader.read("NADI_PORT", default: 8080) { UInt16($0) }
+        baseDomain = reader.read("NADI_BASE_DOMAIN", default: "localhost") { Self.isDomain($0) ? $0 : nil }
+        dataDirectory = reader.text("NADI_DATA_DIR") ?? ".nadi"
+        databaseURL = reader.read("NADI_DATABASE_URL", default: nil) { Self.isDatabase($0) ? $0 : nil }
+        databasePassword = reader.text("NADI_DATABASE_APP_PASSWORD")
+        migrations = reader.text("NADI_MIGRATIONS_DIR") ?? "Migrations"
+        loops = reader.read("NADI_LOOPS", default: cores) {
+            Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
+        }
+        trustedProxies = (reader.text("NADI_TRUSTED_PROXIES") ?? "").split(separator: ",").map {
+            String($0.trimmed)
+        }
+        logLevel = reader.read("NADI_LOG_LEVEL", default: "info") { Self.logLevels.contains($0) ? $0 : nil }
+        secret = reader.read("NADI_SECRET", default: nil) { $0.utf8.count >= 32 ? $0 : nil }
+        if mode == .production { reader.demandProduction() }
+        unknown = reader.unknown
+        guard reader.flaws.isEmpty else { throw ConfigurationFlaws(words: reader.flaws) }
+    }
+
+    /// Where a clinic answers; the port is left out where browsers leave it out.
+    func url(of slug: Slug?) -> String {
+        let name = slug.map { "\($0.text).\(baseDomain)" } ?? baseDomain
+        return mode == .production ? "https://\(name)" : "http://\(name)" + (port == 80 ? "" : ":\(port)")
+    }
+
+    static let logLevels = ["debug", "info", "notice", "warning", "error"]
+
+    private static func isDomain(_ text: String) -> Bool {
+        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { Slug(text: $0) != nil }
+    }
+
+    private static func isDatabase(_ text: String) -> Bool {
+        text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
+    }
+}
+
+extension Substring {
+    /// Without the spaces at either end.
+    var trimmed: Substring {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,67 @@
+/// Fills a type's declared values.
+///
+/// Swift synthesizes `init(from:)` for every type made of `Decodable` wrappers, and that initializer asks for each in the
+/// order of declaration. This decoder answers the first question with the first declaration and the first input, and so
+/// on: no reflection, no look-up by name. Whether question and declaration fit is proven once, by
+/// `Declarations.flaw(of:)`, and once more by the cast in `next`.
+public final class DeclarationReader: Decoder {
+    private let declarations: Declarations
+    private let inputs: [WireInput?]
+    private let pointers: [String]
+    private var position = 0
+    var complaints = Complaints()
+    var isRehearsal = false
+    /// The properties asked for, kept in a rehearsal only.
+    fileprivate(set) var asked: [String] = []
+
+    init(_ declarations: Declarations, inputs: [WireInput?], pointers: [String]) {
+        (self.declarations, self.inputs, self.pointers) = (declarations, inputs, pointers)
+    }
+
+    /// What `init(from:)` of a wrapper calls: the value whose turn it is, or nil when there is a complaint about it.
+    public static func next<Value: WireValue>(_: Value.Type, from decoder: any Decoder) throws -> Value? {
+        guard let reader = decoder as? DeclarationReader else { throw NotDeclared() }
+        return try reader.next()
+    }
+
+    private func next<Value: WireValue>() throws -> Value? {
+        guard position < inputs.count,
+            let declaration = declarations.erased[position] as? Declaration<Value>
+        else { throw NotDeclared() }
+        defer { position += 1 }
+        return complaints.within(pointers[position]) { declaration.value(of: inputs[position], &$0) }
+    }
+
+    /// Something was asked for that is not a declared value.
+    struct NotDeclared: Error {}
+
+    public var codingPath: [any CodingKey] { [] }
+    public var userInfo: [CodingUserInfoKey: Any] { [:] }
+    public func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(Container<Key>(reader: self))
+    }
+    public func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotDeclared() }
+    public func singleValueContainer() throws -> any SingleValueDecodingContainer { throw NotDeclared() }
+
+    private struct Container<Key: CodingKey>: KeyedDecodingContainerProtocol {
+        let reader: DeclarationReader
+        var codingPath: [any CodingKey] { [] }
+        var allKeys: [Key] { [] }
+        func contains(_ key: Key) -> Bool { true }
+
+        func decode<Wrapper: Decodable>(_ type: Wrapper.Type, forKey key: Key) throws -> Wrapper {
+            if reader.isRehearsal { reader.asked.append(key.stringValue) }
+            return try Wrapper(from: reader)
+        }
+
+        func decodeNil(forKey key: Key) throws -> Bool { throw NotDeclared() }
+        func nestedContainer<Nested: CodingKey>(
+            keyedBy: Nested.Type, forKey: Key
+        ) throws -> KeyedDecodingContainer<Nested> { throw NotDeclared() }
+        func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+            throw NotDeclared()
+        }
+        func superDecoder() throws -> any Decoder { throw NotDeclared() }
+        func superDecoder(forKey key: Key) throws -> any Decoder { throw NotDeclared() }
+    }
+}

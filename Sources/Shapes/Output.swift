@@ -1,0 +1,75 @@
+public import JSON
+
+/// Something an answer consists of, declared once: the same declaration writes it and describes it.
+///
+///     struct Booked: Output {
+///         let id: Appointment.ID
+///         let startsAt: Instant
+///
+///         static let shape = OutputShape<Booked> {
+///             Out("id", "The appointment.") { $0.id }
+///             Out("starts_at", "When it begins.") { $0.startsAt }
+///         }
+///     }
+///
+/// Every member is always written; one without a value is `null`.
+public protocol Output: Answerable {
+    /// The members, in the order in which they are written. Make it a `static let`.
+    static var shape: OutputShape<Self> { get }
+}
+
+extension Output {
+    /// An object of the declared members, named for the type.
+    public static var schema: Schema { shape.schema(name: schemaName(of: Self.self)) }
+
+    /// Writes the declared members.
+    public func write(to writer: inout JSONWriter) { Self.shape.write(self, to: &writer) }
+}
+
+/// The members of an output.
+public struct OutputShape<Root>: Sendable {
+    let members: [Out<Root>]
+
+    /// The members, in order.
+    public init(@OutputBuilder<Root> _ members: () -> [Out<Root>]) { self.members = members() }
+
+    func schema(name: String) -> Schema {
+        .object(members.map { Schema.Property($0.name, $0.schema, isRequired: true) }, name: name)
+    }
+
+    func write(_ root: Root, to writer: inout JSONWriter) {
+        writer.beginObject()
+        for member in members {
+            writer.key(member.key)
+            member.write(root, &writer)
+        }
+        writer.endObject()
+    }
+}
+
+/// One member of an output: its name, what it means, and where it comes from.
+public struct Out<Root>: Sendable {
+    let name: String
+    let key: JSONKey
+    let schema: Schema
+    let write: @Sendable (Root, inout JSONWriter) -> Void
+
+    /// A member whose value `value` takes from the output. An example stands in the documents.
+    public init<Value: Described>(
+        _ name: String, _ help: String, example: Value? = nil, _ value: @escaping @Sendable (Root) -> Value
+    ) {
+        self.name = name
+        key = JSONKey(name)
+        var schema = Value.schema.described(help)
+        if let example { schema["examples"] = .array([example.json]) }
+        self.schema = schema
+        write = { root, writer in value(root).write(to: &writer) }
+    }
+}
+
+/// Gathers the members between the braces.
+@resultBuilder
+public enum OutputBuilder<Root> {
+    /// The members as they stand.
+    public static func buildBlock(_ members: Out<Root>...) -> [Out<Root>] { members }
+}
