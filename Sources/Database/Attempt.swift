@@ -1,0 +1,45 @@
+import EventLoop
+
+/// How one run of a transaction ended.
+enum Attempt<Value> {
+    case success(Value)
+    case failure(any Error, isProvablyUndone: Bool)
+}
+
+extension LoopPool {
+    /// Runs `attempt` again, twice at most and after a short random pause, while its failures are provably
+    /// without trace: a deadlock or serialisation failure (the server rolled back), a statement that has to be
+    /// prepared anew, or a connection that was lost before anything was sent.
+    func rerunning<Value>(
+        _ attempt: nonisolated(nonsending) () async throws -> Attempt<Value>
+    ) async throws -> Value {
+        for run in 1...3 {
+            switch try await attempt() {
+            case .success(let value): return value
+            case .failure(let error, let isProvablyUndone):
+                guard isProvablyUndone, run < 3 else { throw error }
+                try await loop.sleep(for: .milliseconds(Int.random(in: 1...(10 * run))))
+            }
+        }
+        throw DatabaseError.away
+    }
+
+    /// Runs `body` in a transaction on a connection of its own: commits when it returns, rolls back when it throws.
+    func transact<Scope: TransactionScope & ~Copyable, Value>(
+        on lane: OwnedLane, _ open: (Connection) -> Scope,
+        _ body: nonisolated(nonsending) (borrowing Scope) async throws -> Value
+    ) async throws -> Value {
+        try await rerunning {
+            let connection = try await lane.checkOut(by: loop.now + configuration.deadline.milliseconds)
+            defer { lane.giveBack(connection) }
+            let scope = open(connection)
+            do {
+                let value = try await body(scope)
+                try await scope.conversation.session.commit()
+                return .success(value)
+            } catch {
+                return .failure(error, isProvablyUndone: scope.conversation.session.isProvablyUndone)
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import EventLoop
+import Synchronization
+
+/// What a listener hears.
+public enum Notice: Sendable, Equatable {
+    /// Listening has begun, or begun again after a gap, or notices were dropped: whatever is remembered of the
+    /// database may be old and has to be read anew.
+    case reread
+    /// Someone said NOTIFY with this payload.
+    case payload(String)
+}
+
+/// One connection of the process, on which it listens and feels the server's pulse.
+public final class Notifications: Sendable {
+    private let pulse: Pulse
+    private let loop: EventLoop
+
+    init(_ configuration: DatabaseConfiguration, on loop: EventLoop, _ reachability: Reachability) {
+        let settings = ConnectionInfo.settings(deadline: .seconds(1), isReadOnly: true)
+        let info = ConnectionInfo(
+            url: configuration.url, password: configuration.password, settings: settings)
+        self.loop = loop
+        pulse = Pulse(to: info, on: loop, reachability)
+    }
+
+    /// Begins to connect and to listen.
+    func start() { loop.execute { [pulse] in pulse.start() } }
+
+    func close() { loop.execute { [pulse] in pulse.close() } }
+
+    /// Everything said on a channel from now on, beginning with `.reread` as soon as the server listens for us.
+    /// A listener that falls 256 notices behind loses the oldest and is told to read anew.
+    public func subscribe(to channel: StaticString) -> AsyncStream<Notice> {
+        let (stream, continuation) = AsyncStream<Notice>.makeStream(bufferingPolicy: .bufferingNewest(256))
+        loop.execute { [pulse] in pulse.add(channel, continuation) }
+        return stream
+    }
+}
+
+/// The connection itself: a heartbeat every half second, a second's patience, LISTEN after every connect.
+// Unchecked: touched only on its loop's thread.
+private final class Pulse: ConnectionOwner, @unchecked Sendable {
+    private let info: ConnectionInfo
+    private let loop: EventLoop
+    private let reachability: Reachability
+    private var connection: Connection?
+    private var listeners: [Listener] = []
+    private var numbers = 0
+    private var isRunning = false
+
+    init(to info: ConnectionInfo, on loop: EventLoop, _ reachability: Reachability) {
+        (self.info, self.loop, self.reachability) = (info, loop, reachability)
+    }
+
+    func start() {
+        guard !isRunning else { return }
+        isRunning = true
+        beat()
+    }
+
+    func close() {
+        isRunning = false
+        connection?.close("closing")
+        for listener in listeners { listener.continuation.finish() }
+        listeners = []
+    }
+
+    func add(_ channel: StaticString, _ continuation: AsyncStream<Notice>.Continuation) {
+        numbers += 1
+        let number = numbers
+        continuation.onTermination = { [loop] _ in
+            loop.execute { [weak self] in self?.remove(number) }
+        }
+        listeners.append(Listener(number: number, channel: channel, continuation: continuation))
+        start()
+        if let connection, connection.isOpen { listen(on: connection) }
+    }
+
+    private func remove(_ number: Int) { listeners.removeAll { $0.number == number } }
+
+    func opened(_ connection: Connection) {
+        connection.onNotice = { [weak self] channel, payload in self?.deliver(.payload(payload), channel) }
+        listen(on: connection)
+    }
+
+    func drained(_ connection: Connection) { reachability.note(isReachable: true) }
+
+    func lost(_ connection: Connection, _ reason: String) {
+        self.connection = nil
+        reachability.note(isReachable: false)
+    }
+
+    private func beat() {
+        guard isRunning else { return }
+        if let connection {
+            if let deadline = connection.deadline, deadline <= loop.now {
+                connection.close("no pulse")
+            } else if connection.isOpen, connection.load == 0 {
+                connection.send(Exchange([.heartbeat], deadline: loop.now + 1000))
+            }
+        }
+        if connection == nil {
+            connection = Connection(to: info, on: loop, patience: .seconds(1), owner: self)
+        }
+        loop.schedule(after: .milliseconds(250)) { [weak self] in self?.beat() }
+    }
+
+    private func listen(on connection: Connection) {
+        let listeners = listeners
+        let statements = listeners.map { SQL.listen(to: $0.channel) } + [.heartbeat]
+        connection.send(
+            Listening(statements, deadline: loop.now + 1000) { [weak self] in
+                for listener in listeners { self?.deliver(.reread, to: listener.continuation) }
+            })
+    }
+
+    private func deliver(_ notice: Notice, _ channel: String) {
+        for listener in listeners where listener.channel.description == channel {
+            deliver(notice, to: listener.continuation)
+        }
+    }
+
+    private func deliver(_ notice: Notice, to continuation: AsyncStream<Notice>.Continuation) {
+        if case .dropped = continuation.yield(notice) { continuation.yield(.reread) }
+    }
+}
+
+/// Who wants to hear a channel.
+private struct Listener {
+    let number: Int
+    let channel: StaticString
+    let continuation: AsyncStream<Notice>.Continuation
+}
+
+/// LISTEN for every channel; done only when none was refused.
+private final class Listening: Exchange {
+    private let done: () -> Void
+
+    init(_ statements: [SQL], deadline: UInt64, _ done: @escaping () -> Void) {
+        self.done = done
+        super.init(statements, deadline: deadline)
+    }
+
+    override func finished() {
+        if refusedIndex == nil { done() }
+    }
+}

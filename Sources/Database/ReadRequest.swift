@@ -1,0 +1,36 @@
+import EventLoop
+import Vocabulary
+
+/// One read that waits for its answer on a shared connection.
+// Unchecked: touched only on its loop's thread.
+final class ReadRequest: @unchecked Sendable {
+    let sql: SQL
+    let tenant: TenantID?
+    let deadline: UInt64
+    /// Set when it is sent again: then in an exchange of its own, so that no neighbour can fail it twice.
+    var isSecondAttempt = false
+    private var continuation: UnsafeContinuation<Answer, any Error>?
+
+    init(
+        _ sql: SQL, tenant: TenantID?, deadline: UInt64, _ continuation: UnsafeContinuation<Answer, any Error>
+    ) {
+        (self.sql, self.tenant, self.deadline, self.continuation) = (sql, tenant, deadline, continuation)
+    }
+
+    /// False once it is answered, refused or cancelled.
+    var isWanted: Bool { continuation != nil }
+
+    /// Hands the answer over; false if nobody wants it any more.
+    func answer(_ answer: Answer) -> Bool {
+        guard let continuation else { return false }
+        self.continuation = nil
+        continuation.resume(returning: answer)
+        return true
+    }
+
+    func fail(_ error: any Error) {
+        guard let continuation else { return }
+        self.continuation = nil
+        continuation.resume(throwing: error)
+    }
+}

@@ -1,0 +1,93 @@
+import CLibPQ
+
+/// One row of an answer, read from left to right.
+///
+/// It cannot be copied, so it cannot outlive the answer whose memory it reads.
+public struct Row: ~Copyable {
+    private let result: OpaquePointer
+    private let index: Int32
+    private let width: Int32
+    private var column: Int32 = 0
+
+    init(of result: OpaquePointer, at index: Int32, width: Int32) {
+        (self.result, self.index, self.width) = (result, index, width)
+    }
+
+    /// The next column. Throws when it is NULL and the type is not optional, or of another type.
+    @inlinable
+    public mutating func next<Value: SQLValue>(_: Value.Type = Value.self) throws -> Value {
+        try Value.read(field())
+    }
+
+    /// The next column's bytes.
+    @usableFromInline
+    mutating func field() throws -> Field {
+        guard column < width else {
+            throw DatabaseError.unreadable(column: Int(column), type: 0, isNull: true)
+        }
+        defer { column += 1 }
+        let type = PQftype(result, column)
+        guard PQgetisnull(result, index, column) == 0, let start = PQgetvalue(result, index, column) else {
+            return Field(bytes: nil, type: type, column: Int(column))
+        }
+        let count = Int(PQgetlength(result, index, column))
+        return Field(
+            bytes: UnsafeRawBufferPointer(start: start, count: count), type: type, column: Int(column))
+    }
+}
+
+/// A type that reads itself from a row, column by column, in the order of the SELECT list.
+public protocol FromRow {
+    /// Reads the columns with `row.next()`.
+    init(_ row: inout Row) throws
+}
+
+extension FromRow where Self: SQLValue {
+    /// A row of one column.
+    @inlinable
+    public init(_ row: inout Row) throws { self = try row.next() }
+}
+
+/// An answer of the server, owned: its memory goes when it does.
+struct ResultSet: ~Copyable {
+    private let result: OpaquePointer
+
+    init(_ answer: Answer) { result = answer.result }
+
+    deinit { PQclear(result) }
+
+    func rows<Value: FromRow>(as _: Value.Type = Value.self) throws -> [Value] {
+        let (count, width) = (PQntuples(result), PQnfields(result))
+        var rows: [Value] = []
+        rows.reserveCapacity(Int(count))
+        for index in 0..<count {
+            var row = Row(of: result, at: index, width: width)
+            rows.append(try Value(&row))
+        }
+        return rows
+    }
+
+    func row<Value: FromRow>(as _: Value.Type = Value.self) throws -> Value? {
+        guard PQntuples(result) > 0 else { return nil }
+        var row = Row(of: result, at: 0, width: PQnfields(result))
+        return try Value(&row)
+    }
+
+    /// How many rows a statement touched.
+    var count: Int {
+        guard var digit = PQcmdTuples(result) else { return 0 }
+        var count = 0
+        while digit.pointee != 0 {
+            count = count * 10 + Int(digit.pointee - 48)
+            digit += 1
+        }
+        return count
+    }
+}
+
+/// An answer on its way from the connection to the task that asked for it.
+///
+/// Unchecked: exactly one of the two holds it at a time, and both run on the connection's loop.
+struct Answer: @unchecked Sendable {
+    let result: OpaquePointer
+}

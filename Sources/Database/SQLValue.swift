@@ -1,0 +1,98 @@
+/// A type that travels to and from PostgreSQL in binary.
+///
+/// An enum with a raw value conforms by saying so: `extension Stage: SQLValue {}`.
+public protocol SQLValue: Sendable {
+    /// The object id of the PostgreSQL type that is declared for a parameter of this type.
+    static var oid: UInt32 { get }
+
+    /// Only an optional can be NULL.
+    var isNull: Bool { get }
+
+    /// Appends the binary form, without its length.
+    func write(to bytes: inout [UInt8])
+
+    /// Reads the binary form; throws when the column is NULL or of another type.
+    static func read(_ field: Field) throws -> Self
+}
+
+extension SQLValue {
+    /// A plain value is never NULL.
+    public var isNull: Bool { false }
+}
+
+/// One column of one row, lent while it is read.
+public struct Field {
+    /// The binary value; nil is NULL.
+    public let bytes: UnsafeRawBufferPointer?
+    /// The object id of the column's type.
+    public let type: UInt32
+    /// The column's position, for error messages.
+    public let column: Int
+
+    /// The bytes, if the column is of one of the given types and not NULL.
+    public func value(of types: UInt32...) throws -> UnsafeRawBufferPointer {
+        guard let bytes, types.contains(type) else { throw unreadable }
+        return bytes
+    }
+
+    /// What a reader throws when the bytes do not fit.
+    public var unreadable: DatabaseError {
+        .unreadable(column: column, type: type, isNull: bytes == nil)
+    }
+
+    /// The bytes of a type of fixed width as an integer.
+    func integer<Number: FixedWidthInteger>(_: Number.Type, of oid: UInt32) throws -> Number {
+        guard let bytes, type == oid, bytes.count == MemoryLayout<Number>.size else { throw unreadable }
+        return Number(bigEndian: bytes.loadUnaligned(as: Number.self))
+    }
+}
+
+/// The object ids of PostgreSQL's built-in types: fixed in its catalogue for ever.
+enum TypeID {
+    static let (bool, bytea, int8, int2, int4, text) = (
+        UInt32(16), UInt32(17), UInt32(20), UInt32(21), UInt32(23), UInt32(25)
+    )
+    static let (name, float8, bpchar, varchar) = (UInt32(19), UInt32(701), UInt32(1042), UInt32(1043))
+    static let (date, timestamptz, uuid, jsonb, json) = (
+        UInt32(1082), UInt32(1184), UInt32(2950), UInt32(3802), UInt32(114)
+    )
+    /// Types made by the schema (enums, domains over text) come after the catalogue's own.
+    static let firstOfSchema: UInt32 = 16384
+}
+
+extension FixedWidthInteger {
+    /// Appends the number in network order.
+    func writeBigEndian(to bytes: inout [UInt8]) {
+        Swift.withUnsafeBytes(of: bigEndian) { bytes.append(contentsOf: $0) }
+    }
+}
+
+extension Optional: SQLValue where Wrapped: SQLValue {
+    /// The type of the value that may be missing.
+    public static var oid: UInt32 { Wrapped.oid }
+
+    /// No value is NULL.
+    public var isNull: Bool { self == nil }
+
+    /// Appends the value, if there is one.
+    public func write(to bytes: inout [UInt8]) { self?.write(to: &bytes) }
+
+    /// NULL is nil; anything else must be readable.
+    public static func read(_ field: Field) throws -> Wrapped? {
+        field.bytes == nil ? nil : try Wrapped.read(field)
+    }
+}
+
+extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
+    /// The type of the raw value.
+    public static var oid: UInt32 { RawValue.oid }
+
+    /// Appends the raw value.
+    public func write(to bytes: inout [UInt8]) { rawValue.write(to: &bytes) }
+
+    /// A raw value that the enum does not know is unreadable, never a default.
+    public static func read(_ field: Field) throws -> Self {
+        guard let value = Self(rawValue: try RawValue.read(field)) else { throw field.unreadable }
+        return value
+    }
+}

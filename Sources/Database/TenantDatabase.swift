@@ -1,0 +1,66 @@
+import EventLoop
+public import Vocabulary
+
+/// How long a read may take, by its nature.
+public enum Pace: Sendable {
+    /// An indexed handful of rows: shares a connection with others.
+    case quick
+    /// A report: has a connection to itself and a longer deadline.
+    case slow
+}
+
+/// The database as one clinic sees it. Every statement runs under that clinic's tenant.
+public struct TenantDatabase: Sendable {
+    /// The clinic whose rows can be seen and written.
+    public let tenant: TenantID
+    let database: Database
+
+    /// Reads rows. Reads of concurrent requests leave together; this one cannot write, and may run twice.
+    public func rows<Value: FromRow>(
+        _ sql: SQL, as _: Value.Type = Value.self, pace: Pace = .quick
+    ) async throws -> [Value] {
+        try ResultSet(try await answer(sql, pace)).rows()
+    }
+
+    /// Reads the first row, if there is one.
+    public func row<Value: FromRow>(
+        _ sql: SQL, as _: Value.Type = Value.self, pace: Pace = .quick
+    ) async throws -> Value? {
+        try ResultSet(try await answer(sql, pace)).row()
+    }
+
+    /// Writes with one statement, and any others that belong to it, in one network write and one transaction:
+    /// all of them or none. The rows are those of the first statement.
+    public func once<Value: FromRow>(
+        _ sql: SQL, as _: Value.Type = Value.self, with others: [SQL] = []
+    ) async throws -> [Value] {
+        try ResultSet(try await database.pool.once([sql] + others, tenant: tenant)).rows()
+    }
+
+    /// Writes like `once(_:as:with:)`; how many rows the first statement touched.
+    @discardableResult
+    public func once(_ sql: SQL, with others: [SQL] = []) async throws -> Int {
+        ResultSet(try await database.pool.once([sql] + others, tenant: tenant)).count
+    }
+
+    /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or its task is cancelled.
+    ///
+    /// After a deadlock or a serialisation failure the transaction is provably undone and `body` is run again,
+    /// three times in all, so it must have no effect but on the transaction. A connection lost after the commit
+    /// was sent throws `commitUnknown` and is never retried.
+    public func write<Value>(
+        _ body: nonisolated(nonsending) (borrowing Transaction) async throws -> Value
+    ) async throws -> Value {
+        let pool = database.pool
+        let deadline = pool.configuration.deadline
+        return try await pool.transact(
+            on: pool.writes, { Transaction(for: tenant, on: $0, deadline: deadline) }, body)
+    }
+
+    private func answer(_ sql: SQL, _ pace: Pace) async throws -> Answer {
+        switch pace {
+        case .quick: try await database.pool.read(sql, tenant: tenant)
+        case .slow: try await database.pool.once([sql], tenant: tenant, isSlowRead: true)
+        }
+    }
+}
