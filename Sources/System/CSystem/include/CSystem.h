@@ -1,6 +1,7 @@
 // The kernel's calls that Swift's Glibc overlay does not carry.
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
+#include "CProcess.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
