@@ -41,7 +41,7 @@ let rooms: [Target] = [
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
     room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),
-    room("PluginKit", uses: "Vocabulary", "Shapes"),
+    room("PluginKit", uses: "Vocabulary", "JSON", "Shapes"),
 
     // The walk of a request.
     room("Tenancy", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "PluginKit"),

@@ -16,6 +16,9 @@ public protocol Shape: WireValue, Decodable where Content == Self {
 public struct ShapeFault: Error, Hashable, Sendable {
     /// At least one.
     public let complaints: [Complaint]
+
+    /// A fault of these complaints.
+    public init(complaints: [Complaint]) { self.complaints = complaints }
 }
 
 extension Shape {

@@ -1,0 +1,41 @@
+public import Shapes
+
+/// A medical specialty, declared.
+public protocol DomainPlugin: Sendable {
+    /// What a clinic may say about the specialty, in its configuration under the plugin's id.
+    associatedtype Configuration: Shape
+
+    /// The word by which configurations and appointments name the specialty. Never renamed.
+    static var id: PluginID { get }
+
+    /// The specialty's name, as people say it.
+    static var title: String { get }
+
+    /// Raised whenever the declaration changes in a way that old appointments must not be read by.
+    /// An appointment keeps the version under which it was made.
+    static var version: Int { get }
+
+    /// A plugin holds nothing: whatever differs between clinics is in the configuration.
+    init()
+
+    /// What patients of a clinic so configured can book.
+    @ListBuilder<VisitType> func visitTypes(_ configuration: Configuration) -> [VisitType]
+}
+
+/// The word that names a plugin: `physiotherapy`.
+public struct PluginID: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The letters.
+    public let text: String
+
+    /// The plugin of this name.
+    public init(stringLiteral text: String) { self.text = text }
+
+    /// The plugin of this name, which may not exist: a configuration or a row spoke of it.
+    public init(text: String) { self.text = text }
+
+    /// By letters.
+    public static func < (left: PluginID, right: PluginID) -> Bool { left.text < right.text }
+
+    /// The letters.
+    public var description: String { text }
+}

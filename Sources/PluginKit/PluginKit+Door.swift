@@ -1,2 +1,0 @@
-/// A medical specialty, declared.
-public protocol DomainPlugin: Sendable {}
