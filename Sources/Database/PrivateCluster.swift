@@ -43,6 +43,11 @@ public final class PrivateCluster: Sendable {
         return PrivateCluster(files, hold, nil, running)
     }
 
+    /// The logins of the directory's cluster, whether it runs or not.
+    public static func urls(_ settings: Settings) throws -> DatabaseURLs {
+        DatabaseURLs(socketDirectory: try ClusterFiles(settings).socketDirectory, database: "nadi")
+    }
+
     /// Whether the cluster is ours to stop, or another process's.
     public var isBorrowed: Bool { process == nil }
 

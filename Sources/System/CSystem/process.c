@@ -42,3 +42,5 @@ int nadi_wait(pid_t pid) {
     if (errno != EINTR) return 255;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
+
+char **nadi_environment(void) { return environ; }

@@ -10,4 +10,7 @@ pid_t nadi_spawn(const char *path, char *const arguments[], char *const environm
 
 // Waits for the program and returns its exit code, or 128 and the signal that ended it.
 int nadi_wait(pid_t pid);
+
+// The process's environment, "NAME=value" each, null at the end.
+char **nadi_environment(void);
 #endif
