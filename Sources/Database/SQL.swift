@@ -43,6 +43,9 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// A value: becomes `$n`, never text.
         public mutating func appendInterpolation(_ value: some SQLValue) { sql.append(value) }
 
+        /// A value that may be missing: NULL then.
+        public mutating func appendInterpolation<Value: SQLValue>(_ value: Value?) { sql.append(value) }
+
         /// A piece of another statement, with its values.
         public mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
     }

@@ -73,3 +73,15 @@ extension Day: SQLValue, FromRow {
         return Day(number: value &+ epoch)
     }
 }
+
+extension Language: SQLValue, FromRow {
+    /// `text`
+    public static var oid: UInt32 { TypeID.text }
+    /// The tag.
+    public func write(to bytes: inout [UInt8]) { tag.write(to: &bytes) }
+    /// Reads a tag; text that is none is unreadable.
+    public static func read(_ field: Field) throws -> Language {
+        guard let language = Language(tag: try String.read(field)) else { throw field.unreadable }
+        return language
+    }
+}

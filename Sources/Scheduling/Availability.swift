@@ -8,26 +8,32 @@ public struct Availability: Sendable {
     public let hours: [WeeklyHours]
     /// What the practitioner is taken for already, buffers included, in order.
     public let taken: [Slot]
+    /// The rooms and devices that the visit takes besides.
+    public let pools: [ThingPool]
     /// The location's zone.
     public let zone: Zone
     /// The clinic's rules for this kind of visit.
     public let rules: BookingRules
 
     /// Availability under these hours, reservations and rules.
-    public init(hours: [WeeklyHours], taken: [Slot], zone: Zone, rules: BookingRules) {
-        (self.hours, self.taken, self.zone, self.rules) = (hours, taken, zone, rules)
+    public init(
+        hours: [WeeklyHours], taken: [Slot], pools: [ThingPool] = [], zone: Zone, rules: BookingRules
+    ) {
+        (self.hours, self.taken, self.pools, self.zone, self.rules) = (hours, taken, pools, zone, rules)
     }
 
     /// Every free slot that begins on one of the days, earliest first. A wall time that the clock jumps over is not
     /// offered; one that it shows twice is offered twice, an hour apart.
     public func slots(from day: Day, days: Int, now: Instant) -> [Slot] {
         let window = rules.window(at: now, in: zone)
-        var next = 0, slots: [Slot] = []
+        var practitioner = TakenWalk(taken), pools = pools.map(PoolWalk.init), slots: [Slot] = []
         eachWorkedSlot(from: day, days: days) { slot in
-            guard slot.start >= window.start, slot.start < window.end else { return }
-            let wanted = rules.reserved(for: slot)
-            while next < taken.count, taken[next].end <= wanted.start { next += 1 }
-            if next == taken.count || !taken[next].overlaps(wanted) { slots.append(slot) }
+            guard slot.start >= window.start, slot.start < window.end,
+                practitioner.isFree(rules.reserved(for: slot))
+            else { return }
+            var isFree = true
+            for place in pools.indices { isFree = pools[place].hasFree(for: slot) && isFree }
+            if isFree { slots.append(slot) }
         }
         return slots
     }

@@ -15,7 +15,9 @@ public protocol AnyDeclaration: AnyObject, Sendable {
 /// What a declared value is: how it is read, which rules it must satisfy, what stands in for it. Made once per
 /// declaration, when the program starts.
 public final class Declaration<Value: WireValue>: AnyDeclaration {
+    /// What it is for, in words.
     public let help: String
+    /// The schema, rules, default and words included.
     public let schema: Schema
     private let rules: [Rule<Value.Content>]
     private let standIn: Value?
@@ -33,7 +35,9 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
         self.schema = schema.described(self.help)
     }
 
+    /// Whether it must be sent.
     public var isRequired: Bool { standIn == nil }
+    /// What stands in for it when it is not sent.
     public var fallback: JSON? { standIn?.json }
 
     /// Reads and judges the value; nil, with at least one complaint, where there is none to be had.

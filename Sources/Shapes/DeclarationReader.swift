@@ -1,10 +1,22 @@
+/// What a declaring property wrapper calls in its `init(from:)`.
+public enum DeclarationReader {
+    /// The value whose turn it is, or nil when there is a complaint about it.
+    public static func next<Value: WireValue>(_: Value.Type, from decoder: any Decoder) throws -> Value? {
+        guard let reader = decoder as? FillingDecoder else { throw NotDeclared() }
+        return try reader.next()
+    }
+}
+
+/// Something was asked for that is not a declared value.
+private struct NotDeclared: Error {}
+
 /// Fills a type's declared values.
 ///
 /// Swift synthesizes `init(from:)` for every type made of `Decodable` wrappers, and that initializer asks for each in the
 /// order of declaration. This decoder answers the first question with the first declaration and the first input, and so
 /// on: no reflection, no look-up by name. Whether question and declaration fit is proven once, by
 /// `Declarations.flaw(of:)`, and once more by the cast in `next`.
-public final class DeclarationReader: Decoder {
+final class FillingDecoder: Decoder {
     private let declarations: Declarations
     private let inputs: [WireInput?]
     private let pointers: [String]
@@ -18,13 +30,7 @@ public final class DeclarationReader: Decoder {
         (self.declarations, self.inputs, self.pointers) = (declarations, inputs, pointers)
     }
 
-    /// What `init(from:)` of a wrapper calls: the value whose turn it is, or nil when there is a complaint about it.
-    public static func next<Value: WireValue>(_: Value.Type, from decoder: any Decoder) throws -> Value? {
-        guard let reader = decoder as? DeclarationReader else { throw NotDeclared() }
-        return try reader.next()
-    }
-
-    private func next<Value: WireValue>() throws -> Value? {
+    fileprivate func next<Value: WireValue>() throws -> Value? {
         guard position < inputs.count,
             let declaration = declarations.erased[position] as? Declaration<Value>
         else { throw NotDeclared() }
@@ -32,19 +38,16 @@ public final class DeclarationReader: Decoder {
         return complaints.within(pointers[position]) { declaration.value(of: inputs[position], &$0) }
     }
 
-    /// Something was asked for that is not a declared value.
-    struct NotDeclared: Error {}
-
-    public var codingPath: [any CodingKey] { [] }
-    public var userInfo: [CodingUserInfoKey: Any] { [:] }
-    public func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(Container<Key>(reader: self))
     }
-    public func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotDeclared() }
-    public func singleValueContainer() throws -> any SingleValueDecodingContainer { throw NotDeclared() }
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotDeclared() }
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { throw NotDeclared() }
 
     private struct Container<Key: CodingKey>: KeyedDecodingContainerProtocol {
-        let reader: DeclarationReader
+        let reader: FillingDecoder
         var codingPath: [any CodingKey] { [] }
         var allKeys: [Key] { [] }
         func contains(_ key: Key) -> Bool { true }

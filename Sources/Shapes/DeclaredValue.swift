@@ -38,7 +38,7 @@ public struct Declarations: Sendable {
 
     /// Whether the type can be filled at all: nil, or why not. Ask once, when the program starts.
     public func flaw<Declaring: Decodable>(of type: Declaring.Type) -> String? {
-        let reader = DeclarationReader(self, inputs: items.map { _ in nil }, pointers: items.map { _ in "" })
+        let reader = FillingDecoder(self, inputs: items.map { _ in nil }, pointers: items.map { _ in "" })
         reader.isRehearsal = true
         do { _ = try Declaring(from: reader) } catch {
             return "\(type) stores something that it does not declare."
@@ -53,7 +53,7 @@ public struct Declarations: Sendable {
     public func fill<Declaring: Decodable>(
         _ type: Declaring.Type, inputs: [WireInput?], pointers: [String], _ complaints: inout Complaints
     ) -> Declaring? {
-        let reader = DeclarationReader(self, inputs: inputs, pointers: pointers)
+        let reader = FillingDecoder(self, inputs: inputs, pointers: pointers)
         let filled = try? Declaring(from: reader)
         complaints.add(reader.complaints)
         guard reader.complaints.isEmpty else { return nil }

@@ -123,6 +123,7 @@ extension JSON: WireValue {
         switch input {
         case .json(let value): value
         case .text(let text): .string(text)
+        case .texts(let texts): .array(texts.map(JSON.string))
         }
     }
 }

@@ -1,16 +1,35 @@
 public import JSON
 
-/// What a value is read from: the text of a path, query or header, or a JSON value of a body.
+/// What a value is read from.
 public enum WireInput: Hashable, Sendable {
+    /// What a path, a query or a header says.
     case text(String)
+    /// What a query says that names a parameter several times.
+    case texts([String])
+    /// What a body says.
     case json(JSON)
 
     /// The text, where it is text or a JSON string.
     @inlinable public var text: String? {
         switch self {
         case .text(let text), .json(.string(let text)): text
+        case .texts, .json: nil
+        }
+    }
+
+    /// The texts of a parameter, once or several times.
+    public var texts: [String]? {
+        switch self {
+        case .text(let text): [text]
+        case .texts(let texts): texts
         case .json: nil
         }
+    }
+
+    /// The elements that a list is read from; nil where this is no list.
+    var elements: [WireInput]? {
+        if case .json(.array(let items)) = self { return items.map(WireInput.json) }
+        return texts.map { $0.map(WireInput.text) }
     }
 }
 
@@ -107,7 +126,7 @@ extension Array: WireValue where Element: WireValue {
     public static var reader: WireReader<[Element]> {
         let element = Element.reader
         return { input, complaints in
-            guard case .json(.array(let items)) = input else {
+            guard let items = input.elements else {
                 complaints.add("wrong_type", "must be an array")
                 return nil
             }
@@ -116,7 +135,7 @@ extension Array: WireValue where Element: WireValue {
                 return nil
             }
             let values = items.enumerated().compactMap { position, item in
-                complaints.within("/\(position)") { element(.json(item), &$0) }
+                complaints.within("/\(position)") { element(item, &$0) }
             }
             return values.count == items.count ? values : nil
         }

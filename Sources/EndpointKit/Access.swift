@@ -1,0 +1,25 @@
+/// Who an endpoint is open to.
+public enum Audience: String, Hashable, Sendable, CaseIterable {
+    /// Whoever can reach the server.
+    case anyone
+    /// Whoever has signed in to this clinic.
+    case signedIn = "signed_in"
+    /// Whoever holds the permission that the access names.
+    case permitted
+}
+
+/// Who may call an endpoint, as data: Access turns it into a check, the document prints it.
+///
+/// It is generic over what the handler receives, so that the rooms that know callers can offer only the constructors that
+/// fit: an endpoint that is handed a permit cannot be declared open to anyone.
+public struct Access<Request: Sendable>: Hashable, Sendable {
+    /// Who it is open to.
+    public let audience: Audience
+    /// The permission's name, where one is needed.
+    public let permission: String?
+
+    /// For the rooms that know what `Request` proves.
+    public init(_ audience: Audience, permission: String? = nil) {
+        (self.audience, self.permission) = (audience, permission)
+    }
+}

@@ -1,0 +1,40 @@
+extension EndpointDescription {
+    /// Every problem that the endpoint can answer, by status; the document lists them, and a test may hold every answer
+    /// against them.
+    public var problems: [ProblemCode] {
+        let all = Set(
+            alwaysPossible + problemsOfAccess + problemsOfInputs + problemsOfRepetition + ownProblems)
+        return ProblemCode.allCases.filter(all.contains).sorted { $0.status < $1.status }
+    }
+
+    private var alwaysPossible: [ProblemCode] {
+        [
+            .malformedRequest, .unknownClinic, .tooManyRequests, .headTooLarge, .internal, .unavailable,
+            .timeout,
+        ]
+    }
+
+    private var problemsOfAccess: [ProblemCode] {
+        switch audience {
+        case .anyone: []
+        case .signedIn: [.signInRequired, .tokenExpired, .wrongClinic]
+        case .permitted: [.signInRequired, .tokenExpired, .wrongClinic, .notAllowed]
+        }
+    }
+
+    private var problemsOfInputs: [ProblemCode] {
+        var problems: [ProblemCode] = [.invalidInput, .bodyTooLarge]
+        if !inputs(in: .path).isEmpty { problems.append(.notFound) }
+        if route.method != .get, route.method != .delete {
+            problems += [.malformedJSON, .unsupportedMediaType, .requestTooSlow]
+        }
+        return problems
+    }
+
+    private var problemsOfRepetition: [ProblemCode] {
+        var problems: [ProblemCode] = []
+        if idempotency != .none { problems += [.requestInProgress, .idempotencyKeyReused] }
+        if precondition == .demanded { problems += [.preconditionRequired, .preconditionFailed] }
+        return problems
+    }
+}

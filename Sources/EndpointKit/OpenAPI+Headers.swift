@@ -1,0 +1,90 @@
+import JSON
+import Shapes
+
+/// The header fields of answers, described once in the document's components.
+enum SharedHeader: String, CaseIterable {
+    case eTag = "ETag"
+    case idempotencyReplayed = "Idempotency-Replayed"
+    case location = "Location"
+    case rateLimit = "RateLimit"
+    case rateLimitPolicy = "RateLimit-Policy"
+    case requestID = "X-Request-Id"
+    case retryAfter = "Retry-After"
+    case wwwAuthenticate = "WWW-Authenticate"
+
+    private var words: String {
+        switch self {
+        case .eTag: "The revision that this answer shows."
+        case .idempotencyReplayed:
+            "`true` when this is the first answer to the same `Idempotency-Key`, given again."
+        case .location: "Where the new thing can be read."
+        case .rateLimit: "What is left of the limit, and for how long (draft-ietf-httpapi-ratelimit-headers)."
+        case .rateLimitPolicy: "The limit and its window."
+        case .requestID: "Names this call in our logs."
+        case .retryAfter: "Seconds to wait before calling again."
+        case .wwwAuthenticate: "How to sign in."
+        }
+    }
+
+    private var schema: Schema { self == .retryAfter ? .typed("integer", ["minimum": 0]) : .string() }
+
+    static func writeAll(to writer: inout JSONWriter) {
+        writer.key("headers")
+        writer.object { writer in
+            for header in allCases {
+                writer.key(text: header.rawValue)
+                writer.object { writer in
+                    writer.member("description", header.words)
+                    writer.member("schema", header.schema)
+                }
+            }
+        }
+    }
+
+    static func refer(to headers: [SharedHeader], in writer: inout JSONWriter) {
+        writer.key("headers")
+        writer.object { writer in
+            for header in headers.sorted(by: { $0.rawValue < $1.rawValue }) {
+                writer.key(text: header.rawValue)
+                writer.object { $0.member("$ref", "#/components/headers/" + header.rawValue) }
+            }
+        }
+    }
+}
+
+/// A header field of requests that follows from a declaration without being an input of the handler.
+struct ImpliedHeader {
+    let name: String
+    let isRequired: Bool
+    let words: String
+    let schema: Schema
+
+    static func idempotencyKey(isRequired: Bool) -> ImpliedHeader {
+        ImpliedHeader(
+            name: "Idempotency-Key", isRequired: isRequired,
+            words:
+                "A text of the caller's own making, new for every new wish: with the same one, the first answer is "
+                + "given again for 24 hours.",
+            schema: .string(["minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"]))
+    }
+
+    static let ifMatch = ImpliedHeader(
+        name: "If-Match", isRequired: true,
+        words: "The `ETag` of the revision on which the change was decided.",
+        schema: .string(["maxLength": 256]))
+
+    static let ifNoneMatch = ImpliedHeader(
+        name: "If-None-Match", isRequired: false,
+        words: "The `ETag` of a revision that need not be sent again.",
+        schema: .string(["maxLength": 256]))
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("in", "header")
+            writer.member("required", isRequired)
+            writer.member("description", words)
+            writer.member("schema", schema)
+        }
+    }
+}
