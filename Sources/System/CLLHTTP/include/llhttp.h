@@ -1,2 +1,8 @@
-// Lets Debian's sources find the header under the name they include.
-#include "CLLHTTP.h"
+// Debian's header under the name that Debian's sources include.
+#ifndef NADI_LLHTTP_H
+#define NADI_LLHTTP_H
+#ifndef LLHTTP_STRICT_MODE
+#define LLHTTP_STRICT_MODE 1
+#endif
+#include "/usr/share/include/llhttp/llhttp.h"
+#endif
