@@ -18,8 +18,11 @@ public struct Cursor: Hashable, Sendable, WireText {
     }
     /// For the complaint.
     public static var form: String { "a cursor from an earlier answer to the same question" }
-    /// The reader has opened the seal already.
-    public init?(wire text: String) { self.init(text) }
+    /// The reader has opened the seal already; nothing is left of one that did not open.
+    public init?(wire text: String) {
+        guard !text.isEmpty else { return nil }
+        self.init(text)
+    }
     /// The position.
     public var wire: String { position }
 }

@@ -41,7 +41,7 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
     public var fallback: JSON? { standIn?.json }
 
     /// Reads and judges the value; nil, with at least one complaint, where there is none to be had.
-    func value(of input: WireInput?, _ complaints: inout Complaints) -> Value? {
+    public func value(of input: WireInput?, _ complaints: inout Complaints) -> Value? {
         guard let input else {
             if standIn == nil { complaints.add("missing", "is missing") }
             return standIn

@@ -70,6 +70,9 @@ public struct Out<Root>: Sendable {
 /// Gathers the members between the braces.
 @resultBuilder
 public enum OutputBuilder<Root> {
+    /// A member; this is what tells a closure's `$0` its type.
+    public static func buildExpression(_ member: Out<Root>) -> Out<Root> { member }
+
     /// The members as they stand.
     public static func buildBlock(_ members: Out<Root>...) -> [Out<Root>] { members }
 }
