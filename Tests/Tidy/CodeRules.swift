@@ -30,7 +30,8 @@ struct CodeRules {
             let previous = index > 0 ? tokens[index - 1].text : ""
             let isFreeCall = following == "(" && previous != "." && previous != "func"
             switch token.text {
-            case "try" where following == "!", "as" where following == "!":
+            case "try", "as":
+                guard following == "!", tokens[index + 1].touchesPrevious else { return nil }
                 return file.finding(.forbidden, token.line, "\(token.text)!")
             case "print", "fatalError", "debugPrint", "dump":
                 return isFreeCall ? file.finding(.forbidden, token.line, "\(token.text)(…)") : nil

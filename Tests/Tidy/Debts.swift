@@ -10,7 +10,7 @@ struct Debt {
 /// What is owed. An entry that is no longer used fails the tests, as does a new finding.
 let debts: [Debt] = []
 
-/// What remains of the findings when the debts are taken off, and the debts that were paid without being struck out.
+/// What remains of the findings when the debts are taken off, and the debts that no longer hold.
 func settle(_ findings: [Finding], against debts: [Debt]) -> (open: [Finding], stale: [String]) {
     var open = findings
     var stale: [String] = []
@@ -19,7 +19,7 @@ func settle(_ findings: [Finding], against debts: [Debt]) -> (open: [Finding], s
         if owed.count <= debt.count { open.removeAll { $0.path == debt.path && $0.rule == debt.rule } }
         if owed.count < debt.count {
             stale.append(
-                "\(debt.path): \(debt.rule.rawValue): \(debt.count) owed, \(owed.count) found; lower the entry"
+                "\(debt.path): \(debt.rule.rawValue): \(debt.count) owed, \(owed.count) found"
             )
         }
     }

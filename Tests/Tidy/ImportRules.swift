@@ -6,7 +6,7 @@ struct ImportRules {
         "COpenSSL": ["Crypto"],
         "CLLHTTP": ["HTTP"],
         "CZlib": ["HTTP"],
-        "CSystem": ["EventLoop", "HTTP", "Telemetry", "Database"],
+        "CSystem": ["EventLoop", "HTTP", "Telemetry", "Database", "Nadi"],
     ]
     /// Rooms in the path of every request: Foundation's bridging and its 40 MB stay out of them.
     static let hotRooms: Set = ["Vocabulary", "JSON", "EventLoop", "HTTP", "Database"]

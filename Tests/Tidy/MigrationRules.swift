@@ -66,7 +66,7 @@ struct MigrationRules {
             Finding(
                 rule: .rowSecurity, path: path, line: table.line,
                 words:
-                    "\(table.name) holds tenants' rows and neither enables nor forces row security in this file"
+                    "\(table.name) holds tenants' rows; enable and force row security in this file"
             )
         ]
     }

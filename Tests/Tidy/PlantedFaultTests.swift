@@ -83,7 +83,10 @@ struct PlantedFaultTests {
             "Sources/Tenancy/Reader.swift",
             "/// Reads with try! and fatalError(1) in words alone.\nlet a = \"print(1) TODO /* x!\""
         ),
-        ("Sources/Tenancy/Reader.swift", "if !isOpen, a != b { stream.print(1) }\nlet b = #\"a \" x! \"#"),
+        (
+            "Sources/Tenancy/Reader.swift",
+            "guard try !isOpen(), a != b else { stream.print(1) }\nlet b = #\"a \" x! \"#"
+        ),
         (
             "Sources/Tenancy/Reader.swift",
             "let a = \"\\(f(\")\"))\" // x\nlet words = \"Select a slot from the list.\""

@@ -57,7 +57,7 @@ struct TidyTests {
             .flatMap { MigrationRules.findings(path: $0, sql: tree.text($0) ?? "") }
     }
 
-    /// SwiftPM caches the manifest by its text, so a new plugin's folder stays unseen without `--manifest-cache none`.
+    /// SwiftPM caches the manifest by its text: without `--manifest-cache none` a new plugin stays unseen.
     private static func roster(installed: Set<String>) -> [Finding] {
         guard let roster = tree.builtRoster(), roster != installed else { return [] }
         let odd = roster.symmetricDifference(installed).sorted()

@@ -7,11 +7,12 @@ struct WordRules {
         let free: Set<String>
     }
 
-    /// The machine's half of the dictionary. A phrase is written in lower case with spaces. Words whose second
-    /// meaning is plain English everywhere (right, case, order as sequence, file) are left to readers.
+    /// The machine's half of the dictionary; phrases in lower case with spaces. Words whose second meaning is
+    /// plain English everywhere (right, case, order as sequence, file) are left to readers.
     static let dictionary: [Entry] = [
         Entry(
-            instead: "Tenant", never: ["organization", "account", "company", "workspace", "realm"], free: []),
+            instead: "Tenant", never: ["organization", "company", "workspace", "realm"], free: []),
+        Entry(instead: "Tenant", never: ["account"], free: ["Database"]),
         Entry(instead: "Location", never: ["branch", "facility", "centre", "site"], free: []),
         Entry(instead: "Caller", never: ["user", "principal", "current user"], free: ["Database"]),
         Entry(instead: "StaffMember", never: ["employee"], free: []),
@@ -22,16 +23,18 @@ struct WordRules {
         Entry(instead: "Patient", never: ["client", "customer", "beneficiary"], free: ["HTTP", "Outgoing"]),
         Entry(instead: "Permission", never: ["ability", "privilege"], free: []),
         Entry(
-            instead: "VisitType", never: ["service", "event type", "procedure", "appointment type"], free: []),
+            instead: "VisitType", never: ["service", "procedure", "event type"], free: []),
+        Entry(instead: "VisitType", never: ["appointment type"], free: []),
         Entry(instead: "Availability", never: ["schedule", "calendar", "roster"], free: ["PluginRoster"]),
         Entry(instead: "Slot", never: ["opening"], free: []),
         Entry(instead: "Hold", never: ["lease", "tentative"], free: []),
         Entry(instead: "Hold", never: ["lock"], free: ["Database", "EventLoop", "Telemetry"]),
         Entry(instead: "Appointment", never: ["booking", "meeting"], free: []),
         Entry(instead: "Reservation", never: ["allocation"], free: []),
-        Entry(instead: "Reservation", never: ["claim", "claims"], free: ["Identity", "Crypto"]),
+        Entry(
+            instead: "Reservation", never: ["claim", "claims"], free: ["Identity", "Crypto", "Reception"]),
         Entry(instead: "Visit", never: ["encounter", "consultation"], free: ["Interop"]),
-        Entry(instead: "Visit", never: ["session"], free: ["Identity"]),
+        Entry(instead: "Visit", never: ["session"], free: ["Identity", "Database"]),
         Entry(instead: "Stage", never: ["status"], free: ["HTTP", "EndpointKit", "Reception", "Database"]),
         Entry(instead: "Move", never: ["transition", "action"], free: ["Vocabulary"]),
         Entry(instead: "Consequence", never: ["side effect", "hook", "trigger"], free: ["EventLoop"]),
@@ -44,13 +47,13 @@ struct WordRules {
         Entry(instead: "Event", never: ["notification", "notifications"], free: ["Database"]),
         Entry(instead: "Event", never: ["signal"], free: ["EventLoop", "Nadi"]),
         Entry(instead: "Job", never: ["task"], free: ["EventLoop", "HTTP"]),
-        Entry(instead: "Job", never: ["command"], free: ["Nadi", "Database"]),
+        Entry(instead: "Job", never: ["command"], free: ["Nadi", "Terminal", "Database"]),
         Entry(instead: "Plugin", never: ["module", "extension", "app", "addon", "add on"], free: []),
         Entry(instead: "Instant", never: ["timestamp", "datetime", "date time"], free: []),
         Entry(instead: "Configuration", never: ["settings", "preferences", "params"], free: []),
     ]
     /// Phrases in which a forbidden word keeps its technical meaning wherever they stand.
-    static let freePhrases: Set = ["answer status", "http status"]
+    static let freePhrases: Set = ["answer status", "http status", "same site"]
     static let forbiddenFileWords = ["Helper", "Util", "Manager", "Service", "Common"]
     private static let typeKeywords: Set = ["struct", "class", "enum", "actor", "protocol", "typealias"]
 
@@ -115,13 +118,16 @@ struct WordRules {
         }
     }
 
+    /// A file is named for a type that it declares, extends or makes others conform to; a plural gathers several.
     private static func firstType(of file: SourceFile) -> [Finding] {
-        let extensions = zip(file.tokens, file.tokens.dropFirst()).filter { $0.0.text == "extension" }.map(
-            \.1.text)
-        let declared = types(in: file).first?.text
+        let pairs = zip(file.tokens, file.tokens.dropFirst())
+        let declared = types(in: file).map(\.text) + pairs.filter { $0.0.text == "extension" }.map(\.1.text)
         let expected = stem(of: file.name)
-        guard file.name != "main.swift", declared != nil || !extensions.isEmpty else { return [] }
-        guard declared != expected, !extensions.contains(expected) else { return [] }
-        return [file.finding(.firstType, 1, "the first type is \(declared ?? extensions[0])")]
+        let singular = expected.hasSuffix("s") ? String(expected.dropLast()) : expected
+        guard let first = declared.first, file.name != "main.swift" else { return [] }
+        let isCollection = singular != expected && declared.count > 1
+        let isNamed = isCollection || declared.contains { $0.hasPrefix(singular) || $0.hasSuffix(singular) }
+        guard !isNamed, !file.tokens.contains(where: { $0.text == expected }) else { return [] }
+        return [file.finding(.firstType, 1, "no type here is called so; the first is \(first)")]
     }
 }
