@@ -15,10 +15,10 @@ public struct AyurvedaTherapyPlugin: DomainPlugin {
     public struct Configuration: Shape {
         @Field("Minutes of a first consultation.", .within(15...180)) var consultationMinutes = 45
         @Field("Minutes of an oil massage.", .within(20...180)) var massageMinutes = 60
-        @Field("Minutes for which a therapy room is warmed before.", .within(0...60)) public
-            var warmingMinutes = 10
-        @Field("Minutes for which a therapy room is cleaned afterwards.", .within(0...60)) public
-            var cleaningMinutes = 20
+        @Field("Minutes for which a therapy room is warmed before.", .within(0...60))
+        var warmingMinutes = 10
+        @Field("Minutes for which a therapy room is cleaned afterwards.", .within(0...60))
+        var cleaningMinutes = 20
         @Field("Therapies in a usual course.", .within(1...60)) var courseVisits = 7
         @Field("Hours before a therapy at which the patient is told how to prepare.", .within(1...96))
         var reminderHours = 18

@@ -18,8 +18,8 @@ public struct GeneralPracticePlugin: DomainPlugin {
         @Field("Minutes of a health check.", .within(10...180)) var healthCheckMinutes = 30
         @Field("Minutes for which the procedure room is cleaned afterwards.", .within(0...60))
         var cleaningMinutes = 10
-        @Field("Hours before a visit at which the patient is reminded.", .within(1...96)) public
-            var reminderHours = 24
+        @Field("Hours before a visit at which the patient is reminded.", .within(1...96))
+        var reminderHours = 24
 
         /// The defaults.
         public init() {}

@@ -16,8 +16,8 @@ public struct PhysiotherapyPlugin: DomainPlugin {
         @Field("Treatment visits in a standard package.", .within(1...60)) var packageVisits = 6
         @Field("Minutes of an assessment.", .within(15...120)) var assessmentMinutes = 45
         @Field("Minutes of a treatment.", .within(15...120)) var treatmentMinutes = 30
-        @Field("Hours before a visit at which the patient is reminded.", .within(1...96)) public
-            var reminderHours = 24
+        @Field("Hours before a visit at which the patient is reminded.", .within(1...96))
+        var reminderHours = 24
 
         /// The defaults.
         public init() {}
