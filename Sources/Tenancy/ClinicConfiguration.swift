@@ -1,0 +1,99 @@
+public import Shapes
+public import Vocabulary
+
+/// What a clinic says about itself: the file in `TenantConfigs`, as it reads once every layer below it is laid.
+public struct ClinicConfiguration: Shape {
+    /// Overrides the name under which the clinic was created.
+    @Field("What patients call the clinic.", .length(1...200)) public var name: String?
+    /// The first one is used where a patient has none of them.
+    @Field("Languages the clinic speaks, the most usual first.", .count(1...20)) public var languages = [Language].english
+    /// Where its law is from.
+    @Field("The country, by its ISO 3166 code.", .country) public var country = "IN"
+    /// What prices are in.
+    @Field("The currency of prices.") public var currency = Currency.usual
+    /// For locations that name none.
+    @Field("The IANA time zone of locations that name none.", .zone) public var zone = "Asia/Kolkata"
+    /// How the clinic is reached.
+    @Field("How the clinic is reached.") public var contact = Contact()
+    /// How its pages look.
+    @Field("How its pages look.") public var branding = Branding()
+    /// When visits can be booked.
+    @Field("When visits can be booked.") public var booking = BookingConfiguration()
+    /// Which specialties it has, and how they are configured.
+    @Field("The specialties, each with its own configuration.") public var plugins = PluginConfigurations()
+    /// Where it is.
+    @Field("The places where patients come.", .count(0...200)) public var locations: [LocationConfiguration] = []
+
+    /// The platform's defaults.
+    public init() {}
+
+    /// Each location is told from the others by its slug.
+    public func check(_ complaints: inout Complaints) {
+        for (position, location) in locations.enumerated()
+        where locations[..<position].contains(where: { $0.slug == location.slug }) {
+            complaints.add("not_unique", "is another location's slug", at: "/locations/\(position)/slug")
+        }
+    }
+}
+
+/// How a clinic or a location is reached.
+public struct Contact: Shape {
+    /// E.164.
+    @Field("Telephone, with the country's code.", .phone) public var phone: String?
+    /// Where patients write.
+    @Field("E-mail.", .length(3...254)) public var email: String?
+    /// The clinic's own pages.
+    @Field("Web address.", .length(4...500)) public var website: String?
+
+    /// Nothing yet.
+    public init() {}
+}
+
+/// How a clinic's pages look.
+public struct Branding: Shape {
+    /// Of headings and buttons.
+    @Field("The main colour.", .colour) public var primaryColour = "#0f766e"
+    /// Of what should be noticed.
+    @Field("The second colour.", .colour) public var accentColour = "#b45309"
+
+    /// The platform's colours.
+    public init() {}
+}
+
+/// When visits can be booked, held and cancelled. A location may say otherwise for itself.
+public struct BookingConfiguration: Shape, Hashable {
+    /// How long before its start.
+    @Field("Minutes before its start until which a visit can be booked.", .within(0...43_200)) public var leadMinutes = 60
+    /// How far ahead.
+    @Field("Days ahead, on the location's calendar, for which visits can be booked.", .within(1...730))
+    public var horizonDays = 60
+    /// How starts are spaced.
+    @Field("Minutes between one possible start and the next.", .within(5...240)) public var slotStepMinutes = 15
+    /// Before each visit.
+    @Field("Minutes for which the practitioner is kept free before a visit.", .within(0...240))
+    public var bufferBeforeMinutes = 0
+    /// After each visit.
+    @Field("Minutes for which the practitioner is kept free after a visit.", .within(0...240))
+    public var bufferAfterMinutes = 0
+    /// A hold's life.
+    @Field("Minutes for which a slot is held for somebody who is paying.", .within(1...60)) public var holdMinutes = 15
+    /// Until when a patient may cancel.
+    @Field("Hours before its start until which a patient can cancel a visit.", .within(0...168))
+    public var cancellationNoticeHours = 24
+
+    /// The platform's rules.
+    public init() {}
+}
+
+extension [Language] {
+    /// What a clinic speaks that has not said.
+    static let english = ["en"].compactMap(Language.init(tag:))
+}
+
+extension Currency {
+    /// What a clinic charges in that has not said: the currency of the platform's first country.
+    static let usual: Currency = {
+        guard let rupee = Currency(code: "INR") else { preconditionFailure("INR is a currency code.") }
+        return rupee
+    }()
+}

@@ -1,0 +1,152 @@
+public import JSON
+public import PluginKit
+public import Shapes
+public import Vocabulary
+
+/// A clinic's configuration with all layers laid, checked to the last plugin, and with a memory of who said what.
+public struct ResolvedConfiguration: Sendable {
+    /// One layer as it is stored.
+    public struct Stored: Sendable {
+        /// Counts from 1.
+        public let version: Int
+        /// The layer's own members.
+        public let body: JSONObject
+
+        /// A stored layer.
+        public init(version: Int, body: JSONObject) { (self.version, self.body) = (version, body) }
+    }
+
+    /// What holds for the clinic.
+    public let value: ClinicConfiguration
+    /// Who said it.
+    public let layers: ConfigurationLayers
+    /// What patients can book, of every specialty the clinic has.
+    public let visitTypes: [BookableVisitType]
+    private let locations: [Slug: ConfigurationLayers]
+
+    /// Lays the layers and reads the result; throws everything that is wrong, with pointers into the clinic's file.
+    public init(
+        organisation: Stored? = nil, clinic: Stored, plugins: [any DomainPlugin], zones: ZoneFiles
+    ) throws(ShapeFault) {
+        var layers = ConfigurationLayers(platform: Self.platform)
+        if let organisation { layers.lay(organisation.body, as: .organisation(version: organisation.version)) }
+        layers.lay(Self.withoutEditorHints(clinic.body), as: .clinic(version: clinic.version))
+        let value = try ClinicConfiguration(reading: .object(layers.value))
+        var complaints = Complaints()
+        visitTypes = value.visitTypes(of: plugins, &complaints)
+        value.checkZones(in: zones, &complaints)
+        guard complaints.isEmpty else { throw ShapeFault(complaints: complaints.list) }
+        (self.value, self.layers) = (value, layers)
+        locations = Self.locations(clinic, onto: layers)
+    }
+
+    /// The rules of booking at a location: the clinic's, with what the location says laid on them.
+    public func booking(at location: Slug) throws(ShapeFault) -> BookingConfiguration {
+        guard let layers = locations[location] else { return value.booking }
+        return try BookingConfiguration(reading: layers.value["booking"] ?? .object(JSONObject()))
+    }
+
+    /// Who said the value at the pointer, for the clinic or for one of its locations.
+    public func source(of pointer: String, at location: Slug? = nil) -> ConfigurationLayer? {
+        (location.flatMap { locations[$0] } ?? layers).source(of: pointer)
+    }
+
+    /// Everything `TenantConfigs` files may say, for editors and for `nadi config schema`.
+    public static func schema(with plugins: [any DomainPlugin]) -> Schema {
+        var schema = ClinicConfiguration.schema
+        for place in schema.properties.indices where schema.properties[place].name == "plugins" {
+            schema.properties[place].schema = PluginConfigurations.schema(with: plugins)
+                .described("The specialties, each with its own configuration.")
+        }
+        let hint = Schema.string().described("Where this schema is, for editors.")
+        schema.properties.append(Schema.Property("$schema", hint, isRequired: false))
+        return schema
+    }
+
+    /// The defaults as a layer. Members without a value say nothing.
+    static let platform: JSONObject = {
+        let defaults = (try? JSON(parsing: ClinicConfiguration().jsonText))?.objectValue ?? JSONObject()
+        return withoutNulls(defaults)
+    }()
+
+    private static func withoutNulls(_ object: JSONObject) -> JSONObject {
+        JSONObject(
+            object.members.compactMap { member in
+                switch member.value {
+                case .null: nil
+                case .object(let inner): (member.name, .object(withoutNulls(inner)))
+                default: (member.name, member.value)
+                }
+            })
+    }
+
+    private static func withoutEditorHints(_ object: JSONObject) -> JSONObject {
+        JSONObject(object.members.filter { $0.name != "$schema" }.map { ($0.name, $0.value) })
+    }
+
+    private static func locations(
+        _ clinic: Stored, onto layers: ConfigurationLayers
+    ) -> [Slug: ConfigurationLayers] {
+        var locations: [Slug: ConfigurationLayers] = [:]
+        for location in clinic.body["locations"]?.arrayValue ?? [] {
+            guard let slug = location["slug"]?.stringValue.flatMap(Slug.init(text:)) else { continue }
+            var own = layers
+            if let booking = location["booking"] {
+                own.lay(["booking": booking], as: .location(slug, version: clinic.version))
+            }
+            locations[slug] = own
+        }
+        return locations
+    }
+}
+
+/// A kind of visit, and the plugin that declares it.
+public struct BookableVisitType: Sendable {
+    /// Whose it is.
+    public let plugin: PluginID
+    /// The declaration's version, which an appointment keeps.
+    public let pluginVersion: Int
+    /// What can be booked.
+    public let visitType: VisitType
+}
+
+extension ClinicConfiguration {
+    fileprivate func visitTypes(
+        of installed: [any DomainPlugin], _ complaints: inout Complaints
+    ) -> [BookableVisitType] {
+        plugins.members.members.flatMap { member -> [BookableVisitType] in
+            complaints.within("/plugins" + JSONPointer.step(member.name)) { complaints in
+                guard let plugin = installed.first(where: { type(of: $0).id.text == member.name }) else {
+                    complaints.add("unknown_plugin", "is no specialty that is installed here")
+                    return []
+                }
+                return visitTypes(of: plugin, configured: member.value, &complaints)
+            }
+        }
+    }
+
+    private func visitTypes(
+        of plugin: some DomainPlugin, configured json: JSON, _ complaints: inout Complaints
+    ) -> [BookableVisitType] {
+        let kind = type(of: plugin)
+        do throws(ShapeFault) {
+            return try plugin.visitTypes(reading: json).map {
+                BookableVisitType(plugin: kind.id, pluginVersion: kind.version, visitType: $0)
+            }
+        } catch {
+            for complaint in error.complaints {
+                complaints.add(complaint.code, complaint.detail, at: complaint.pointer)
+            }
+            return []
+        }
+    }
+
+    fileprivate func checkZones(in files: ZoneFiles, _ complaints: inout Complaints) {
+        let places = [("/zone", zone)] + locations.enumerated().compactMap { place, location in
+            location.zone.map { ("/locations/\(place)/zone", $0) }
+        }
+        for (pointer, name) in places where (try? files.zone(named: name)) == nil {
+            complaints.add("unknown_zone", "is no time zone that this machine knows", at: pointer)
+        }
+    }
+}
