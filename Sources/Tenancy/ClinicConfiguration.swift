@@ -6,7 +6,9 @@ public struct ClinicConfiguration: Shape {
     /// Overrides the name under which the clinic was created.
     @Field("What patients call the clinic.", .length(1...200)) public var name: String?
     /// The first one is used where a patient has none of them.
-    @Field("Languages the clinic speaks, the most usual first.", .count(1...20)) public var languages = [Language].english
+    @Field("Languages the clinic speaks, the most usual first.", .count(1...20)) public var languages = [
+        Language
+    ].english
     /// Where its law is from.
     @Field("The country, by its ISO 3166 code.", .country) public var country = "IN"
     /// What prices are in.
@@ -22,7 +24,8 @@ public struct ClinicConfiguration: Shape {
     /// Which specialties it has, and how they are configured.
     @Field("The specialties, each with its own configuration.") public var plugins = PluginConfigurations()
     /// Where it is.
-    @Field("The places where patients come.", .count(0...200)) public var locations: [LocationConfiguration] = []
+    @Field("The places where patients come.", .count(0...200)) public var locations: [LocationConfiguration] =
+        []
 
     /// The platform's defaults.
     public init() {}
@@ -63,12 +66,14 @@ public struct Branding: Shape {
 /// When visits can be booked, held and cancelled. A location may say otherwise for itself.
 public struct BookingConfiguration: Shape, Hashable {
     /// How long before its start.
-    @Field("Minutes before its start until which a visit can be booked.", .within(0...43_200)) public var leadMinutes = 60
+    @Field("Minutes before its start until which a visit can be booked.", .within(0...43_200)) public
+        var leadMinutes = 60
     /// How far ahead.
     @Field("Days ahead, on the location's calendar, for which visits can be booked.", .within(1...730))
     public var horizonDays = 60
     /// How starts are spaced.
-    @Field("Minutes between one possible start and the next.", .within(5...240)) public var slotStepMinutes = 15
+    @Field("Minutes between one possible start and the next.", .within(5...240)) public var slotStepMinutes =
+        15
     /// Before each visit.
     @Field("Minutes for which the practitioner is kept free before a visit.", .within(0...240))
     public var bufferBeforeMinutes = 0
@@ -76,7 +81,8 @@ public struct BookingConfiguration: Shape, Hashable {
     @Field("Minutes for which the practitioner is kept free after a visit.", .within(0...240))
     public var bufferAfterMinutes = 0
     /// A hold's life.
-    @Field("Minutes for which a slot is held for somebody who is paying.", .within(1...60)) public var holdMinutes = 15
+    @Field("Minutes for which a slot is held for somebody who is paying.", .within(1...60)) public
+        var holdMinutes = 15
     /// Until when a patient may cancel.
     @Field("Hours before its start until which a patient can cancel a visit.", .within(0...168))
     public var cancellationNoticeHours = 24

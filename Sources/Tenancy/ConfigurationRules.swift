@@ -3,7 +3,9 @@ import Shapes
 extension Rule where Value == String {
     /// An IANA name, as far as its letters go; whether there is such a zone only the zone files know.
     static var zone: Rule {
-        .pattern("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*){0,2}$", "be a time zone such as Asia/Kolkata") {
+        .pattern(
+            "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*){0,2}$", "be a time zone such as Asia/Kolkata"
+        ) {
             ZoneFiles.isName($0)
         }
     }
@@ -20,7 +22,8 @@ extension Rule where Value == String {
     /// Two capitals.
     static var country: Rule {
         .pattern("^[A-Z]{2}$", "be a country such as IN") { text in
-            text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+            text.utf8.count == 2
+                && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
         }
     }
 
@@ -34,7 +37,9 @@ extension Rule where Value == String {
         }
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
 }
 
 extension Rule where Value == [OpeningHours] {

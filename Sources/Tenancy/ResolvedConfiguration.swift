@@ -26,14 +26,16 @@ public struct ResolvedConfiguration: Sendable {
 
     /// Lays the layers and reads the result; throws everything that is wrong, with pointers into the clinic's file.
     public init(
-        organisation: Stored? = nil, clinic: Stored, plugins: [any DomainPlugin], zones: ZoneFiles
+        organisation: Stored? = nil, clinic: Stored, shelf: VisitTypeShelf, zones: ZoneFiles
     ) throws(ShapeFault) {
         var layers = ConfigurationLayers(platform: Self.platform)
-        if let organisation { layers.lay(organisation.body, as: .organisation(version: organisation.version)) }
+        if let organisation {
+            layers.lay(organisation.body, as: .organisation(version: organisation.version))
+        }
         layers.lay(Self.withoutEditorHints(clinic.body), as: .clinic(version: clinic.version))
         let value = try ClinicConfiguration(reading: .object(layers.value))
         var complaints = Complaints()
-        visitTypes = value.visitTypes(of: plugins, &complaints)
+        visitTypes = value.visitTypes(on: shelf, &complaints)
         value.checkZones(in: zones, &complaints)
         guard complaints.isEmpty else { throw ShapeFault(complaints: complaints.list) }
         (self.value, self.layers) = (value, layers)
@@ -49,18 +51,6 @@ public struct ResolvedConfiguration: Sendable {
     /// Who said the value at the pointer, for the clinic or for one of its locations.
     public func source(of pointer: String, at location: Slug? = nil) -> ConfigurationLayer? {
         (location.flatMap { locations[$0] } ?? layers).source(of: pointer)
-    }
-
-    /// Everything `TenantConfigs` files may say, for editors and for `nadi config schema`.
-    public static func schema(with plugins: [any DomainPlugin]) -> Schema {
-        var schema = ClinicConfiguration.schema
-        for place in schema.properties.indices where schema.properties[place].name == "plugins" {
-            schema.properties[place].schema = PluginConfigurations.schema(with: plugins)
-                .described("The specialties, each with its own configuration.")
-        }
-        let hint = Schema.string().described("Where this schema is, for editors.")
-        schema.properties.append(Schema.Property("$schema", hint, isRequired: false))
-        return schema
     }
 
     /// The defaults as a layer. Members without a value say nothing.
@@ -111,40 +101,32 @@ public struct BookableVisitType: Sendable {
 }
 
 extension ClinicConfiguration {
-    fileprivate func visitTypes(
-        of installed: [any DomainPlugin], _ complaints: inout Complaints
-    ) -> [BookableVisitType] {
-        plugins.members.members.flatMap { member -> [BookableVisitType] in
+    fileprivate func visitTypes(on shelf: VisitTypeShelf, _ complaints: inout Complaints)
+        -> [BookableVisitType]
+    {
+        plugins.members.members.flatMap { member in
             complaints.within("/plugins" + JSONPointer.step(member.name)) { complaints in
-                guard let plugin = installed.first(where: { type(of: $0).id.text == member.name }) else {
+                do throws(ShapeFault) {
+                    if let made = try shelf.visitTypes(of: member.name, configured: member.value) {
+                        return made
+                    }
                     complaints.add("unknown_plugin", "is no specialty that is installed here")
-                    return []
+                } catch {
+                    for complaint in error.complaints {
+                        complaints.add(complaint.code, complaint.detail, at: complaint.pointer)
+                    }
                 }
-                return visitTypes(of: plugin, configured: member.value, &complaints)
+                return []
             }
-        }
-    }
-
-    private func visitTypes(
-        of plugin: some DomainPlugin, configured json: JSON, _ complaints: inout Complaints
-    ) -> [BookableVisitType] {
-        let kind = type(of: plugin)
-        do throws(ShapeFault) {
-            return try plugin.visitTypes(reading: json).map {
-                BookableVisitType(plugin: kind.id, pluginVersion: kind.version, visitType: $0)
-            }
-        } catch {
-            for complaint in error.complaints {
-                complaints.add(complaint.code, complaint.detail, at: complaint.pointer)
-            }
-            return []
         }
     }
 
     fileprivate func checkZones(in files: ZoneFiles, _ complaints: inout Complaints) {
-        let places = [("/zone", zone)] + locations.enumerated().compactMap { place, location in
-            location.zone.map { ("/locations/\(place)/zone", $0) }
-        }
+        let places =
+            [("/zone", zone)]
+            + locations.enumerated().compactMap { place, location in
+                location.zone.map { ("/locations/\(place)/zone", $0) }
+            }
         for (pointer, name) in places where (try? files.zone(named: name)) == nil {
             complaints.add("unknown_zone", "is no time zone that this machine knows", at: pointer)
         }

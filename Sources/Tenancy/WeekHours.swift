@@ -23,7 +23,8 @@ public struct WeekHours: Shape {
 
     /// By ISO weekday, 1 for Monday.
     public var byWeekday: [(weekday: Int, hours: OpeningHours)] {
-        [monday, tuesday, wednesday, thursday, friday, saturday, sunday].enumerated().flatMap { place, hours in
+        [monday, tuesday, wednesday, thursday, friday, saturday, sunday].enumerated().flatMap {
+            place, hours in
             hours.map { (place + 1, $0) }
         }
     }
@@ -56,7 +57,10 @@ public struct OpeningHours: WireText, Hashable {
 
     /// Two wall clock readings.
     public static var schema: Schema {
-        .string(["pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "examples": ["09:00-13:30"]])
+        .string([
+            "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
+            "examples": ["09:00-13:30"],
+        ])
     }
 
     /// For the complaint.
