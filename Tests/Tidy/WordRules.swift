@@ -118,7 +118,7 @@ struct WordRules {
         }
     }
 
-    /// A file is named for a type that it declares, extends or makes others conform to; a plural gathers several.
+    /// A file is named for a type that it declares, extends or makes others conform to; a plural gathers some.
     private static func firstType(of file: SourceFile) -> [Finding] {
         let pairs = zip(file.tokens, file.tokens.dropFirst())
         let declared = types(in: file).map(\.text) + pairs.filter { $0.0.text == "extension" }.map(\.1.text)
