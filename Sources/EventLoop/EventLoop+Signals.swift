@@ -4,8 +4,8 @@ import Glibc
 extension EventLoop {
     /// Calls `action` on this loop for each of the process's signals listed. One loop of a process may ask.
     ///
-    /// A handler that writes to a pipe rather than `signalfd`, which would need the signals blocked in every thread,
-    /// including those that the Swift runtime has started by now.
+    /// A handler that writes to a pipe rather than `signalfd`, which would need the signals blocked in every
+    /// thread, including those that the Swift runtime has started by now.
     public func onSignals(_ numbers: [Int32], _ action: @escaping (Int32) -> Void) {
         let descriptor = nadi_signal_pipe()
         precondition(descriptor >= 0, "no pipe for signals: \(errno)")

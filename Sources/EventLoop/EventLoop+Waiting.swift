@@ -1,7 +1,8 @@
 import CSystem
 
 extension EventLoop {
-    /// Suspends until the loop's next turn: after the descriptors and timers that are ready now have been served.
+    /// Suspends until the loop's next turn: after the descriptors and timers that are ready now have been
+    /// served.
     public nonisolated(nonsending) func nextTurn() async {
         precondition(isCurrent)
         await withUnsafeContinuation { turnWaiters.append($0) }
@@ -16,8 +17,8 @@ extension EventLoop {
         }
     }
 
-    /// Suspends until the descriptor is ready. Costs two system calls: watch a `Channel` for descriptors that are
-    /// awaited often. One waiter for a descriptor at a time.
+    /// Suspends until the descriptor is ready. Costs two system calls: watch a `Channel` for descriptors that
+    /// are awaited often. One waiter for a descriptor at a time.
     public nonisolated(nonsending) func readiness(of descriptor: Int32, for events: Readiness) async throws {
         let waiter = Waiter()
         try await wait(waiter) { loop in

@@ -73,7 +73,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Ends `run` after the turn in which it is called. Jobs that are not ready by then never run.
     public func stop() { execute { self.isRunning = false } }
 
-    /// Calls `hook` once in every turn, after the jobs and before the loop waits: the place to send what was gathered.
+    /// Calls `hook` once in every turn, after the jobs and before the loop waits: the place to send what was
+    /// gathered.
     public func beforeWait(_ hook: @escaping () -> Void) {
         precondition(isCurrent)
         hooks.append(hook)
@@ -112,7 +113,8 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 }
 
 extension EventLoop {
-    /// Jobs that jobs make ready run in the same turn, but only so often: descriptors and timers must have theirs.
+    /// Jobs that jobs make ready run in the same turn, but only so often: descriptors and timers must have
+    /// theirs.
     private static let roundsPerTurn = 16
 
     private func turn() {
@@ -153,7 +155,8 @@ extension EventLoop {
         var rounds = 0
         while !ready.isEmpty, rounds < Self.roundsPerTurn {
             swap(&ready, &batch)
-            // Every hot job is of an actor on this loop: told so, the runtime never switches executors for it.
+            // Every hot job is of an actor on this loop: told so, the runtime never switches executors for
+            // it.
             for job in batch { job.runSynchronously(isolatedTo: isolation, taskExecutor: preference) }
             batch.removeAll(keepingCapacity: true)
             rounds += 1

@@ -26,7 +26,8 @@ public final class EventLoopGroup: Sendable {
         for thread in running { pthread_join(thread, nil) }
     }
 
-    /// Runs an asynchronous program on a loop of the calling thread and returns what it returns: for `main` and tests.
+    /// Runs an asynchronous program on a loop of the calling thread and returns what it returns: for `main`
+    /// and tests.
     public static func runBlocking<Value: Sendable>(
         _ program: @escaping @Sendable () async throws -> Value
     ) throws -> Value {
@@ -52,7 +53,8 @@ public final class EventLoopGroup: Sendable {
     }
 }
 
-// A function of the file: a closure is isolated as the place where it is written, and may trap on the new thread.
+// A function of the file: a closure is isolated as the place where it is written, and may trap on the new
+// thread.
 private func runThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let argument else { return nil }
     let loop = Unmanaged<EventLoop>.fromOpaque(argument).takeRetainedValue()

@@ -1,7 +1,7 @@
 /// The loop as the executor of actors.
 ///
-/// A second object beside `EventLoop`, so that `enqueue` is told the truth: with one object for both roles the
-/// runtime switches executors twice at every suspension of an actor.
+/// A second object beside `EventLoop`, so that `enqueue` is told the truth: with one object for both roles
+/// the runtime switches executors twice at every suspension of an actor.
 public final class LoopSerial: SerialExecutor {
     // Loop and serial live and die together; the loop owns this object.
     private unowned(unsafe) let loop: EventLoop

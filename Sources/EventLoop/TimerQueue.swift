@@ -6,8 +6,8 @@ public struct TimerID: Hashable, Sendable {
 
 /// Actions by time: a binary heap of small entries over slots that hold the closures.
 ///
-/// Cancelling empties the slot and leaves the entry, so both scheduling and cancelling stay cheap; stale entries
-/// are swept when they outnumber the live ones.
+/// Cancelling empties the slot and leaves the entry, so both scheduling and cancelling stay cheap; stale
+/// entries are swept when they outnumber the live ones.
 struct TimerQueue {
     private struct Entry {
         let due: UInt64

@@ -1,7 +1,8 @@
 import Glibc
 
 /// Looks for the end of a head and refuses what llhttp 8.1 lets through: a bare line feed or carriage return
-/// (CVE-2023-30589), a folded line (CVE-2024-27982), a request line without a version.
+/// (CVE-2023-30589), a folded line (CVE-2024-27982), a field without a name, a request line without a
+/// version.
 struct HeadScan {
     enum Finding: Equatable {
         case incomplete
@@ -29,11 +30,11 @@ struct HeadScan {
         }
     }
 
-    /// One CR LF at its end, no other carriage return, no NUL, and no leading blank.
+    /// One CR LF at its end, no other carriage return, no NUL, and neither a blank nor a colon to begin with.
     private func isWhole(_ line: UnsafeRawBufferPointer) -> Bool {
         guard line.count >= 2, let base = line.baseAddress, line[line.count - 2] == 13 else { return false }
         return memchr(base, 13, line.count - 2) == nil && memchr(base, 0, line.count) == nil
-            && line[0] != 32 && line[0] != 9
+            && line[0] != 32 && line[0] != 9 && line[0] != 58
     }
 
     private func endsInVersion(_ line: UnsafeRawBufferPointer) -> Bool {

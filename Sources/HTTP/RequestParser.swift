@@ -95,6 +95,7 @@ final class RequestParser {
         case HPE_OK, HPE_PAUSED: break
         case HPE_INVALID_METHOD: throw .unknownMethod
         case HPE_INVALID_VERSION: throw .unknownVersion
+        case HPE_INVALID_TRANSFER_ENCODING: throw .unknownCoding
         default: throw .malformed
         }
         try draft.finish(&head, machine, limits)
