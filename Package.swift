@@ -46,9 +46,11 @@ let rooms: [Target] = [
     // The walk of a request.
     room("Tenancy", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "PluginKit"),
     room("Outbox", uses: "Vocabulary", "JSON", "Database", "Tenancy"),
-    room("Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "Tenancy"),
     room(
-        "Access", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Identity"),
+        "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database", "EndpointKit",
+        "Tenancy"),
+    room(
+        "Access", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy", "Identity"),
     room(
         "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop", "HTTP",
         "Database", "EndpointKit", "Tenancy", "Identity", "Access"),

@@ -1,0 +1,96 @@
+public import Database
+import EndpointKit
+import EventLoop
+import HTTP
+public import Tenancy
+import Vocabulary
+
+/// Tells who is calling.
+///
+/// What a token stands for is read from the clinic's rows, so whoever is suspended or loses a role loses it on tokens
+/// already given out: at once where the database's notice arrives, within five seconds where it does not.
+public final class Sessions: Sendable {
+    private let issuer: String
+    private let keys = KeyBoard()
+    private let memories: [TokenMemory]
+
+    /// For tokens of this issuer; each loop remembers for itself.
+    public init(issuer: String, loops: Int) {
+        self.issuer = issuer
+        memories = (0..<max(loops, 1)).map { _ in TokenMemory() }
+    }
+
+    /// The same request with its caller. Throws the problem that the caller is told.
+    public func caller(for request: TenantRequest) async throws -> CallerRequest {
+        let memory = memories[(EventLoop.current?.index ?? 0) % memories.count]
+        let content: AccessToken
+        var token: [UInt8] = []
+        switch Self.find(in: memory, request, &token) {
+        case .caller(let content, let caller):
+            guard content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
+            return CallerRequest(request, by: caller)
+        case .verified(let known): content = known
+        case .unknown: content = try await verify(token, request)
+        }
+        guard content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
+        let generation = memory.generation
+        guard let caller = try await Caller.read(content, in: request.clinic) else {
+            throw Problem.signInRequired
+        }
+        memory.remember(token, content, caller, at: request.now, since: generation)
+        return CallerRequest(request, by: caller)
+    }
+
+    /// Forgets whoever's rows change, for as long as the database is open. Run it beside the server.
+    public func listen(to database: Database) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await self.forgetCallers(as: database.notifications.subscribe(to: "identity_changed"))
+            }
+            group.addTask {
+                await self.forgetKeys(as: database.notifications.subscribe(to: "signing_key_changed"))
+            }
+        }
+    }
+
+    private func forgetCallers(as notices: AsyncStream<Notice>) async {
+        for await notice in notices {
+            if case .payload(let text) = notice, let id = UniqueID(uuidText: text) {
+                for memory in memories { memory.forget(id) }
+            } else {
+                for memory in memories { memory.forgetAll() }
+            }
+        }
+    }
+
+    /// A key that no longer counts takes the tokens it has signed with it.
+    private func forgetKeys(as notices: AsyncStream<Notice>) async {
+        for await _ in notices {
+            keys.forget()
+            for memory in memories { memory.forgetAll() }
+        }
+    }
+
+    /// Looks before it copies: the bytes are copied only where the token is not known already.
+    private static func find(
+        in memory: TokenMemory, _ request: TenantRequest, _ token: inout [UInt8]
+    ) -> TokenMemory.Finding {
+        request.http.withField(.authorization) { field in
+            guard let bytes = BearerToken.find(in: field) else { return .unknown }
+            let finding = memory.find(bytes, at: request.now)
+            if case .caller = finding { return finding }
+            token = Array(bytes)
+            return finding
+        } ?? .unknown
+    }
+
+    private func verify(_ token: [UInt8], _ request: TenantRequest) async throws -> AccessToken {
+        guard !token.isEmpty else { throw Problem.signInRequired }
+        do {
+            let ring = try await keys.ring(from: request.database, at: request.now)
+            return try AccessToken(verifying: token, keys: ring, issuer: issuer, at: request.now)
+        } catch let flaw as TokenFlaw {
+            throw flaw == .expired ? Problem.tokenExpired : Problem.signInRequired
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Database
+public import EndpointKit
+public import Shapes
+import Tenancy
+import Vocabulary
+
+/// Tells a caller who they are here.
+public struct WhoAmI: Endpoint {
+    /// The caller's own page.
+    public static let route = Route.get("/v1/me")
+    /// One sentence.
+    public static let summary = "Tell me who I am at this clinic."
+    /// Whoever has a token; no permission is needed to know oneself.
+    public static let access = Access<CallerRequest>.signedIn
+    /// Only the server's general limits.
+    public static let limit = Limit.none
+    /// A caller's own row is nobody else's data.
+    public static let audit = Audit.silent
+
+    /// Nothing to fill.
+    public init() {}
+
+    /// One read; the roles are those that the request was let in with.
+    public func respond(to request: CallerRequest) async throws -> Me {
+        guard let row = try await request.clinic.row(Me.read(request), as: Me.Found.self) else {
+            throw Problem.signInRequired
+        }
+        return Me(row, request)
+    }
+}
+
+/// Who a caller is at a clinic.
+public struct Me: Output {
+    let id: ID<StaffMember>
+    let name: String
+    let email: String?
+    let phone: String?
+    let roles: [String]
+    let locations: [String]
+    let clinic: String
+    let clinicName: String
+
+    init(_ row: Found, _ request: CallerRequest) {
+        (id, name, email, phone) = (row.id, row.name, row.email, row.phone)
+        roles = request.caller.roles.map(\.role.rawValue)
+        locations = request.caller.roles.compactMap { $0.location?.text }
+        (clinic, clinicName) = (request.tenant.slug.text, request.tenant.name)
+    }
+
+    /// The answer's members.
+    public static let shape = OutputShape<Me> {
+        Out("id", "The staff member.") { $0.id }
+        Out("name", "Their name.", example: "Asha Patil") { $0.name }
+        Out("email", "Where mail reaches them.", example: "asha@example.org") { $0.email }
+        Out("phone", "Where calls reach them, in E.164.", example: "+919800000000") { $0.phone }
+        Out("roles", "What they are here.", example: ["receptionist"]) { $0.roles }
+        Out("locations", "The locations their roles are bound to; a role without one holds everywhere.") {
+            $0.locations
+        }
+        Out("clinic", "The clinic's short name.", example: "sunrise") { $0.clinic }
+        Out("clinic_name", "The clinic's name.", example: "Sunrise Family Practice") { $0.clinicName }
+    }
+}

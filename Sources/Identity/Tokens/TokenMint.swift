@@ -1,0 +1,31 @@
+import Crypto
+public import Database
+public import Tenancy
+public import Vocabulary
+
+/// Makes tokens without a sign-in: for the command line of a development installation, for tests and measurements.
+public struct TokenMint: Sendable {
+    private let issuer: String
+    private let keys: SigningKeys
+
+    /// nil in production, where nobody is anybody without signing in.
+    public init?(issuer: String, keys: SigningKeys, isProduction: Bool) {
+        guard !isProduction else { return nil }
+        (self.issuer, self.keys) = (issuer, keys)
+    }
+
+    /// A token for an active staff member of the clinic; a refusal in words for anyone else.
+    public func token(
+        for staffMember: ID<StaffMember>, at clinic: TenantDatabase, _ tenant: ID<Tenant>, now: Instant,
+        lifetime: Duration = .seconds(12 * 3600)
+    ) async throws -> String {
+        let content = AccessToken(
+            id: .random(at: now), tenant: tenant, staffMember: staffMember, session: .random(at: now),
+            issuedAt: now,
+            lifetime: lifetime)
+        guard try await Caller.read(content, in: clinic) != nil else {
+            throw Refusal("No active staff member of this clinic has the id \(staffMember).")
+        }
+        return content.text(issuer: issuer, signedBy: try await keys.currentOrFirst())
+    }
+}
