@@ -1,0 +1,43 @@
+/// What can be done to a subject.
+public enum Action: Int, CaseIterable, Sendable {
+    case create, read, update, void, approve
+
+    /// The letter in the matrix.
+    var letter: Character {
+        switch self {
+        case .create: "C"
+        case .read: "R"
+        case .update: "U"
+        case .void: "X"
+        case .approve: "A"
+        }
+    }
+}
+
+/// What it can be done to: the columns of the matrix.
+public enum Subject: String, CaseIterable, Sendable {
+    case tenants, staff, configuration, schedule, appointments, queue, demographics
+    case clinicalNotes = "clinical_notes"
+    case specialtyNotes = "specialty_notes"
+    case prescriptions, stock, laboratory, billing, refunds, reports, audit
+}
+
+/// One thing that a role may allow: an action on a subject.
+public struct Permission: Hashable, Sendable {
+    /// What is done.
+    public let action: Action
+    /// To what.
+    public let subject: Subject
+
+    /// `Permission(.create, .appointments)`.
+    public init(_ action: Action, _ subject: Subject) { (self.action, self.subject) = (action, subject) }
+
+    /// `appointments.create`: as the document and the audit trail name it.
+    public var name: String { "\(subject.rawValue).\(action)" }
+
+    /// Its place in a role's row.
+    var index: Int {
+        (Subject.allCases.firstIndex(of: subject) ?? 0) * Action.allCases.count + action.rawValue
+    }
+    static let count = Subject.allCases.count * Action.allCases.count
+}

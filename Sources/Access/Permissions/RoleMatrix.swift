@@ -1,0 +1,122 @@
+import Vocabulary
+
+/// What each built-in role allows, until a clinic says otherwise.
+///
+/// One row a role, one column a subject. A cell holds rights: letters of the actions (Create, Read, Update,
+/// X void, Approve), a colon, letters of the reach (p platform, o organisation, t the clinic, l own locations,
+/// a assigned patients, s self, w wards, e everyone) and of the limits (m metadata only, d de-identified, ~ a part
+/// only, * during a support session). Rights in a cell are joined by +. What is not written is denied.
+enum RoleMatrix {
+    static let columns: [Subject] = [
+        .tenants, .staff, .configuration, .schedule, .appointments, .queue, .demographics, .clinicalNotes,
+        .specialtyNotes, .prescriptions, .stock, .laboratory, .billing, .refunds, .reports, .audit,
+    ]
+
+    // swift-format-ignore
+    static let table = """
+        role                  tenants staff   config  schedule appts    queue   demogr   notes   specialty presc   stock   lab     billing refunds reports audit
+        platform.superAdmin   CRUX:p  R:pm    R:pm    -        -        -       -        -       -         -       -       -       R:pm    -       R:pm    R:pm
+        platform.support      R:pm    R:pm    R:t*    R:t*     R:tm*    R:tm*   -        -       -         -       -       -       -       -       R:pm    R:pm*
+        platform.security     R:pm    R:pm    R:pm    -        -        -       -        -       -         -       -       -       -       -       R:pm    R:pm
+        org.owner             CRU:o   CRU:o   RU:o~   R:o      R:om     R:om    -        -       -         -       -       -       R:o     A:o     R:od    R:om
+        org.analyst           -       -       -       -        R:od     R:od    -        -       -         -       -       -       R:od    -       R:od    -
+        tenant.admin          RU:t    CRUX:t  CRUX:t  CRUX:t   R:t      R:t     R:t      -       -         -       R:t     -       R:t     A:t     R:t     R:t
+        location.manager      -       CRU:l   RU:l    CRUX:l   CRUX:l   CRUX:l  RU:l     -       -         -       R:l     -       RU:l    A:l     R:l     R:l
+        receptionist          -       -       -       R:l      CRUX:l   CRU:l   CRU:l    -       -         -       -       -       CRU:l   C:l     -       -
+        callCentre.scheduler  -       -       -       R:t      CRU:t    R:t     C:t+R:t~ -       -         -       -       -       -       -       -       -
+        doctor                -       -       -       RU:s     CRU:al   CRU:l   RU:a     CRUA:a  R:a       CRUA:a  -       CRA:a   R:a     -       R:s     R:s
+        vaidya                -       -       -       RU:s     CRU:al   CRU:l   RU:a     CRUA:a  CRUA:a~   CRUA:a~ -       CR:a    R:a     -       R:s     R:s
+        panchakarma.therapist -       -       -       R:s      RU:a     RU:l    R:a~     C:a~    CRU:a~    -       CU:l~   -       -       -       R:s     -
+        physiotherapist       -       -       -       RU:s     CRU:al   CRU:l   RU:a     CRUA:a  CRUA:a~   -       -       C:a~    R:a     -       R:s     R:s
+        physio.assistant      -       -       -       R:s      RU:a     RU:l    R:a      C:a~    CRU:a~    -       -       -       -       -       -       -
+        nurse                 -       -       -       R:l      RU:l     CRUX:l  RU:l     CRU:l~  CRU:l~    -       R:l     CRU:l~  -       -       -       -
+        pharmacist            -       -       -       -        R:lm     RU:l    R:l      R:l~    -         R:l     CRUX:l  -       CRU:l~  -       R:l     -
+        lab.technician        -       -       -       -        R:lm     RU:l    R:l      -       -         -       -       RU:l    -       -       R:l     -
+        billing.accountant    -       -       -       -        R:t      -       R:t~     -       R:t~      -       R:t     R:t~    CRUX:t  C:t     R:t     -
+        records.officer       -       -       -       -        R:t      -       CRU:t    R:t~    R:t       -       -       R:t     -       -       R:t     R:t
+        compliance.auditor    -       R:t     R:t     R:t      R:tm     -       R:tm     -       -         -       -       -       R:t     -       R:t     R:t
+        patient               -       -       -       R:e      CRUX:s   R:s     RU:s     R:s~    CR:s~     R:s     -       R:s~    R:s     C:s     -       R:s
+        guardian.caregiver    -       -       -       R:e      CRUX:w   R:w     RU:w     R:w~    R:w       R:w     -       R:w     R:w     C:w     -       R:w
+        service.integration   -       -       -       -        -        -       -        -       -         -       -       -       -       -       -       -
+        kiosk                 -       -       -       -        -        CR:l~   -        -       -         -       -       -       -       -       -       -
+        display               -       -       -       -        -        R:l~    -        -       -         -       -       -       -       -       -       -
+        """
+
+    /// The rights of a role for a permission: none for what is not written.
+    static func rights(of role: Role, to permission: Permission) -> [Right] {
+        rights[places[role, default: 0]][permission.index]
+    }
+
+    /// Each role's place; 0 holds nothing, so that an unknown role may do nothing.
+    private static let places = Dictionary(
+        uniqueKeysWithValues: Role.allCases.enumerated().map { ($0.element, $0.offset + 1) })
+
+    private static let rights: [[[Right]]] = {
+        let nothing = [[Right]](repeating: [], count: Permission.count)
+        let rows = read(table).rows
+        return [nothing] + Role.allCases.map { rows[$0] ?? nothing }
+    }()
+
+    /// Reads a matrix. Every line that cannot be read grants nothing and is a flaw.
+    static func read(_ table: String) -> (rows: [Role: [[Right]]], flaws: [String]) {
+        var rows: [Role: [[Right]]] = [:]
+        var flaws: [String] = []
+        for line in table.split(separator: "\n").dropFirst() {
+            let cells = line.split(separator: " ").map(String.init)
+            guard let role = cells.first.flatMap(Role.init(rawValue:)), rows[role] == nil,
+                cells.count == columns.count + 1
+            else {
+                flaws.append("This is no row for a role: \(line)")
+                continue
+            }
+            var row = [[Right]](repeating: [], count: Permission.count)
+            for (subject, cell) in zip(columns, cells.dropFirst()) where cell != "-" {
+                for text in cell.split(separator: "+") where !add(String(text), subject, to: &row) {
+                    flaws.append("\(role.rawValue), \(subject.rawValue): “\(text)” is no right.")
+                }
+            }
+            rows[role] = row
+        }
+        return (rows, flaws)
+    }
+
+    private static func add(_ text: String, _ subject: Subject, to row: inout [[Right]]) -> Bool {
+        let halves = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard halves.count == 2, let right = Right(letters: halves[1]) else { return false }
+        let actions = halves[0].map { letter in Action.allCases.first { $0.letter == letter } }
+        guard !actions.isEmpty, !actions.contains(nil) else { return false }
+        for case let action? in actions { row[Permission(action, subject).index].append(right) }
+        return true
+    }
+}
+
+/// How far a permission goes.
+struct Right: Hashable, Sendable {
+    let reach: Reach
+    let limits: Limits
+
+    /// Nil for a letter that means nothing, or when no reach is named.
+    init?(letters: some StringProtocol) {
+        var (reach, limits) = (Reach(), Limits())
+        for letter in letters {
+            if let one = Self.reaches[letter] {
+                reach.insert(one)
+            } else if let one = Self.limits[letter] {
+                limits.insert(one)
+            } else {
+                return nil
+            }
+        }
+        guard !reach.isEmpty else { return nil }
+        (self.reach, self.limits) = (reach, limits)
+    }
+
+    private static let reaches: [Character: Reach] = [
+        "p": .platform, "o": .organisation, "t": .tenant, "l": .location, "a": .assigned, "s": .own,
+        "w": .ward,
+        "e": .everyone,
+    ]
+    private static let limits: [Character: Limits] = [
+        "m": .metadataOnly, "d": .deidentified, "~": .part, "*": .duringSupport,
+    ]
+}
