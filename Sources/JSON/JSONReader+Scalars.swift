@@ -97,11 +97,21 @@ extension JSONReader {
         return unit
     }
 
+    /// ASCII, nearly all there is, is text as it stands; only the rest need be proven to be UTF-8.
     private func text(of slice: ArraySlice<UInt8>) throws(JSONFault) -> String {
+        if slice.withUnsafeBufferPointer(Self.isASCII) {
+            return slice.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        }
         guard let text = String(validating: slice, as: UTF8.self) else {
             throw fault(.invalidUTF8, "The text is not valid UTF-8.")
         }
         return text
+    }
+
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var all: UInt8 = 0
+        for byte in bytes { all |= byte }
+        return all < 0x80
     }
 
     private var nul: JSONFault { fault(.nul, "Text must not contain the character NUL.") }

@@ -186,12 +186,21 @@ public struct JSONReader {
         return false
     }
 
+    /// Compared byte for byte: `==` alone would take two spellings of one accented letter for one name.
+    private func stands(_ name: String, from first: Int) -> Bool {
+        let count = name.utf8.count
+        for position in first..<names.count where names[position].utf8.count == count {
+            if names[position] == name, names[position].utf8.elementsEqual(name.utf8) { return true }
+        }
+        return false
+    }
+
     private mutating func remember(_ name: String) throws(JSONFault) {
         let last = frames.count - 1
         let firstName = frames[last].firstName
         let isKnown: Bool
         if names.count - firstName < 24 {
-            isKnown = names[firstName...].contains { $0 == name && $0.utf8.elementsEqual(name.utf8) }
+            isKnown = stands(name, from: firstName)
         } else {
             if frames[last].seen.isEmpty {
                 frames[last].seen = Set(names[firstName...].map { Array($0.utf8) })

@@ -54,8 +54,9 @@ public struct JSONWriter: Sendable {
 
     /// Writes a member's name that was quoted and escaped once, colon included (`JSONKey`).
     public mutating func key(_ key: JSONKey) {
-        separate()
-        bytes.append(contentsOf: key.bytes)
+        key.bytes.withUnsafeBufferPointer { text in
+            bytes.append(contentsOf: needsComma ? text : UnsafeBufferPointer(rebasing: text[1...]))
+        }
         needsComma = false
     }
 
@@ -72,9 +73,16 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes an integer of any width.
+    @inlinable
     public mutating func int(_ value: some FixedWidthInteger) {
+        integer(magnitude: UInt64(value.magnitude), isNegative: value < 0)
+    }
+
+    /// Writes an integer in two parts; `int` is how to call it.
+    @usableFromInline
+    mutating func integer(magnitude: UInt64, isNegative: Bool) {
         separate()
-        appendDecimal(UInt64(value.magnitude), isNegative: value < 0)
+        appendDecimal(magnitude, isNegative: isNegative)
     }
 
     /// Writes the shortest decimal that reads back as the same number; infinities and NaN, which JSON

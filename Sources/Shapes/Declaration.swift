@@ -56,5 +56,6 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
 
 extension JSONWritable {
     /// The value as a tree; slow, for documents and tests.
+    @usableFromInline
     var json: JSON { (try? JSON(parsing: jsonText)) ?? .null }
 }

@@ -23,47 +23,63 @@ extension Output {
     public static var schema: Schema { shape.schema(name: schemaName(of: Self.self)) }
 
     /// Writes the declared members.
+    @inlinable
     public func write(to writer: inout JSONWriter) { Self.shape.write(self, to: &writer) }
 }
 
 /// The members of an output.
 public struct OutputShape<Root>: Sendable {
-    let members: [Out<Root>]
+    private let members: [Out<Root>]
+    /// The members' writers alone, so that writing touches nothing else.
+    @usableFromInline let writers: [Out<Root>.Writer]
 
     /// The members, in order.
-    public init(@OutputBuilder<Root> _ members: () -> [Out<Root>]) { self.members = members() }
+    public init(@OutputBuilder<Root> _ members: () -> [Out<Root>]) {
+        self.members = members()
+        writers = self.members.map(\.write)
+    }
 
     func schema(name: String) -> Schema {
         .object(members.map { Schema.Property($0.name, $0.schema, isRequired: true) }, name: name)
     }
 
+    @inlinable
     func write(_ root: Root, to writer: inout JSONWriter) {
         writer.beginObject()
-        for member in members {
-            writer.key(member.key)
-            member.write(root, &writer)
-        }
+        for write in writers { write(root, &writer) }
         writer.endObject()
     }
 }
 
 /// One member of an output: its name, what it means, and where it comes from.
 public struct Out<Root>: Sendable {
+    @usableFromInline typealias Writer = @Sendable (Root, inout JSONWriter) -> Void
+
     let name: String
-    let key: JSONKey
     let schema: Schema
-    let write: @Sendable (Root, inout JSONWriter) -> Void
+    let write: Writer
 
     /// A member whose value `value` takes from the output. An example stands in the documents.
+    @inlinable
     public init<Value: Described>(
         _ name: String, _ help: String, example: Value? = nil, _ value: @escaping @Sendable (Root) -> Value
     ) {
-        self.name = name
-        key = JSONKey(name)
-        var schema = Value.schema.described(help)
-        if let example { schema["examples"] = .array([example.json]) }
+        let key = JSONKey(name)
+        self.init(
+            name: name, schema: Value.schema.described(help), example: example?.json,
+            // Inlined into the output's own module, this knows the value's type and writes it without indirection.
+            write: { root, writer in
+                writer.key(key)
+                value(root).write(to: &writer)
+            })
+    }
+
+    @usableFromInline
+    init(name: String, schema: Schema, example: JSON?, write: @escaping Writer) {
+        (self.name, self.write) = (name, write)
+        var schema = schema
+        if let example { schema["examples"] = .array([example]) }
         self.schema = schema
-        write = { root, writer in value(root).write(to: &writer) }
     }
 }
 
