@@ -75,7 +75,10 @@ final class ClusterProcess: Sendable {
             ("autovacuum_naptime", "15s"),
         ]
         if !files.isDurable {
-            settings += [("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")]
+            settings += [
+                ("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"),
+                ("max_connections", "300"),
+            ]
         }
         return settings.flatMap { ["-c", "\($0)=\($1)"] }
     }

@@ -58,6 +58,12 @@ final class OwnedSession {
         return answer
     }
 
+    /// No statement of this session waits for its answer.
+    var isCopyAllowed: Bool { connection.load == 0 }
+
+    /// A COPY went wrong: nothing but a rollback can follow.
+    func fail(_ error: any Error) { failure = failure ?? error as? DatabaseError ?? .away }
+
     private func takeQueued() -> [SQL] {
         defer { queued = [] }
         return queued

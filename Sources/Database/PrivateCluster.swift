@@ -18,12 +18,19 @@ public final class PrivateCluster: Sendable {
     public let urls: DatabaseURLs
     /// The server's own process: who measures it wants to know.
     public let processID: Int32
+    private let socketDirectory: String
     private let hold: ClusterHold
     private let process: ClusterProcess?
 
     private init(_ files: ClusterFiles, _ hold: ClusterHold, _ process: ClusterProcess?, _ processID: Int32) {
         (self.hold, self.process, self.processID) = (hold, process, processID)
-        urls = DatabaseURLs(socketDirectory: files.socketDirectory, database: "nadi")
+        socketDirectory = files.socketDirectory
+        urls = DatabaseURLs(socketDirectory: socketDirectory, database: "nadi")
+    }
+
+    /// The logins of another database of the cluster.
+    public func urls(ofDatabase name: String) -> DatabaseURLs {
+        DatabaseURLs(socketDirectory: socketDirectory, database: name)
     }
 
     /// Runs the cluster for a server, which must be the only one on its directory.

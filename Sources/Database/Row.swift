@@ -74,7 +74,9 @@ struct ResultSet: ~Copyable {
     }
 
     /// How many rows a statement touched.
-    var count: Int {
+    var count: Int { Self.count(of: result) }
+
+    static func count(of result: OpaquePointer) -> Int {
         guard var digit = PQcmdTuples(result) else { return 0 }
         var count = 0
         while digit.pointee != 0 {

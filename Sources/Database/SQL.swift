@@ -40,10 +40,8 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// Text of the program.
         public mutating func appendLiteral(_ literal: StaticString) { sql.append(literal) }
 
-        /// A value: becomes `$n`, never text.
-        public mutating func appendInterpolation(_ value: some SQLValue) { sql.append(value) }
-
-        /// A value that may be missing: NULL then.
+        /// A value: becomes `$n`, never text. Nil is NULL; declared optional, because the compiler suspects a
+        /// mistake where an optional is interpolated into anything else.
         public mutating func appendInterpolation<Value: SQLValue>(_ value: Value?) { sql.append(value) }
 
         /// A piece of another statement, with its values.

@@ -12,7 +12,7 @@ extension Array: SQLValue where Element: SQLElement {
 
     /// One dimension, counted from 1; a `[UInt8]` is `bytea` and just its bytes.
     public func write(to bytes: inout [UInt8]) {
-        if let plain = self as? [UInt8] { return bytes.append(contentsOf: plain) }
+        if Element.self == UInt8.self, let plain = self as? [UInt8] { return bytes.append(contentsOf: plain) }
         for number in [isEmpty ? 0 : 1, 0, Int32(bitPattern: Element.oid)] {
             number.writeBigEndian(to: &bytes)
         }
