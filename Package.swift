@@ -98,7 +98,8 @@ let tests: [Target] =
     [.target(name: "TestKit", dependencies: everyRoom, path: "Tests/TestKit", swiftSettings: houseRules)]
     + suites.map { suite in
         .testTarget(
-            name: suite, dependencies: everyRoom + ["TestKit"], path: "Tests/\(suite)",
+            name: suite, dependencies: everyRoom + domains.map { .init(stringLiteral: $0) } + ["TestKit"],
+            path: "Tests/\(suite)",
             exclude: FileManager.default.fileExists(atPath: root.appending(path: "Tests/\(suite)/Fixtures").path)
                 ? ["Fixtures"] : [],
             swiftSettings: houseRules)

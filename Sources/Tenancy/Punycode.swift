@@ -15,7 +15,8 @@ enum Punycode {
             bias = adapted(delta, length: length, isFirst: length == plain + 1)
             code += (place + delta) / length
             place = (place + delta) % length + 1
-            guard code >= 128, Unicode.Scalar(UInt32(clamping: code)) != nil else { return false }
+            // Below are control characters, which no name holds.
+            guard code > 0xA0, Unicode.Scalar(UInt32(clamping: code)) != nil else { return false }
         }
         return true
     }

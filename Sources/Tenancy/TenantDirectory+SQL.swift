@@ -110,7 +110,7 @@ struct StoredLayer: FromRow {
 
 extension Row {
     /// A column that the schema has already checked to be a label.
-    fileprivate mutating func nextSlug() throws -> Slug {
+    mutating func nextSlug() throws -> Slug {
         let text: String = try next()
         guard let slug = Slug(text: text) else { throw SlugFault(text: text) }
         return slug
