@@ -20,8 +20,8 @@ public struct SealingKey: Sendable {
         bytes = rawBytes
     }
 
-    /// Nonce, ciphertext and tag in one. `context` is not in the box, but the box opens only with the same one:
-    /// what was sealed for one row, tenant or query is worthless in another.
+    /// Nonce, ciphertext and tag in one. `context` is not in the box, but the box opens only with the same
+    /// one: what was sealed for one row, tenant or query is worthless in another.
     public func seal(_ plain: [UInt8], context: [UInt8]) -> [UInt8] {
         seal(plain, context: context, nonce: RandomBytes.make(Self.nonceBytes))
     }

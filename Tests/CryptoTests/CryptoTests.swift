@@ -22,7 +22,7 @@ struct CryptoTests {
     }
 
     @Test(
-        "a signature whose second half is not below the group's order is refused: it would be a second spelling"
+        "a signature whose second half is not below the group's order is refused as a second spelling"
     )
     func malleableSignature() throws {
         let key = SigningKey()

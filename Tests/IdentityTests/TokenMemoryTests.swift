@@ -38,7 +38,7 @@ struct TokenMemoryTests {
     }
 
     @Test(
-        "after three seconds one request reads the rows anew, the others go on; after four and a half all read"
+        "after three seconds one request reads the rows anew, others go on; after four and a half all read"
     )
     func freshness() {
         let token = forge.honest

@@ -1,20 +1,21 @@
 public import Database
 public import Identity
 
-/// What was seen, changed and denied: append-only, and in the same transaction as the deed, so that neither exists
-/// without the other.
+/// What was seen, changed and denied: append-only, and in the same transaction as the deed, so that neither
+/// exists without the other.
 public enum AuditTrail {
-    /// Adds a line to the transaction of what it tells about. It costs no trip: it leaves with the next statement.
+    /// Adds a line to the transaction of what it tells about. It costs no trip: it leaves with the next
+    /// statement.
     public static func record<A: Act>(
         _ event: AuditEvent, by permit: Permit<A>, in transaction: borrowing Transaction
     ) {
-        transaction.queue(statement(event, by: permit.request))
+        transaction.queue(permit.statement(event))
     }
 
     /// Adds a line about something that was not allowed; nothing else happens in its transaction.
     public static func recordDenial(of permission: Permission, to request: CallerRequest) async throws {
         let event = AuditEvent(permission, outcome: .denied, of: permission.subject.rawValue)
-        try await request.clinic.once(statement(event, by: request))
+        try await request.clinic.once(statement(event, by: request, as: request.caller.roles.first?.role))
     }
 }
 
@@ -24,6 +25,11 @@ extension Permit {
     public func rows<Value: FromRow>(
         _ sql: SQL, as _: Value.Type = Value.self, recording event: AuditEvent
     ) async throws -> [Value] {
-        try await clinic.once(sql, with: [AuditTrail.statement(event, by: request)])
+        try await clinic.once(sql, with: [statement(event)])
+    }
+
+    /// The audit line as a statement, for whoever puts a transaction together by hand.
+    public func statement(_ event: AuditEvent) -> SQL {
+        AuditTrail.statement(event, by: request, as: rights.first?.role)
     }
 }

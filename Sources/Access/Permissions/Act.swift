@@ -2,10 +2,11 @@
 public protocol Act: Sendable {
     /// What it needs.
     static var permission: Permission { get }
-    /// The reaches that its handler can enforce. A right that reaches only the caller's own or their patients is
-    /// denied to a handler that does not look whose the row is.
+    /// The reaches that its handler can enforce. A right that reaches only the caller's own or their patients
+    /// is denied to a handler that does not look whose the row is.
     static var reaches: Reach { get }
-    /// The limits that its handler can enforce. A right to metadata is denied to a handler that shows everything.
+    /// The limits that its handler can enforce. A right to metadata is denied to a handler that shows
+    /// everything.
     static var honours: Limits { get }
 }
 

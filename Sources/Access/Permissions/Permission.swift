@@ -1,5 +1,5 @@
 /// What can be done to a subject.
-public enum Action: Int, CaseIterable, Sendable {
+public enum Deed: Int, CaseIterable, Sendable {
     case create, read, update, void, approve
 
     /// The letter in the matrix.
@@ -22,22 +22,22 @@ public enum Subject: String, CaseIterable, Sendable {
     case prescriptions, stock, laboratory, billing, refunds, reports, audit
 }
 
-/// One thing that a role may allow: an action on a subject.
+/// One thing that a role may allow: an deed on a subject.
 public struct Permission: Hashable, Sendable {
     /// What is done.
-    public let action: Action
+    public let deed: Deed
     /// To what.
     public let subject: Subject
 
     /// `Permission(.create, .appointments)`.
-    public init(_ action: Action, _ subject: Subject) { (self.action, self.subject) = (action, subject) }
+    public init(_ deed: Deed, _ subject: Subject) { (self.deed, self.subject) = (deed, subject) }
 
     /// `appointments.create`: as the document and the audit trail name it.
-    public var name: String { "\(subject.rawValue).\(action)" }
+    public var name: String { "\(subject.rawValue).\(deed)" }
 
     /// Its place in a role's row.
     var index: Int {
-        (Subject.allCases.firstIndex(of: subject) ?? 0) * Action.allCases.count + action.rawValue
+        (Subject.allCases.firstIndex(of: subject) ?? 0) * Deed.allCases.count + deed.rawValue
     }
-    static let count = Subject.allCases.count * Action.allCases.count
+    static let count = Subject.allCases.count * Deed.allCases.count
 }

@@ -3,8 +3,8 @@ public import Identity
 public import Tenancy
 public import Vocabulary
 
-/// The proof that a caller was allowed to do `A` here. Only `AccessPolicy` makes one, so a handler that is handed
-/// a permit cannot have forgotten to ask.
+/// The proof that a caller was allowed to do `A` here. Only `AccessPolicy` makes one, so a handler that is
+/// handed a permit cannot have forgotten to ask.
 public struct Permit<A: Act>: Sendable {
     /// Who asked for what.
     public let request: CallerRequest

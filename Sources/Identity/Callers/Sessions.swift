@@ -7,8 +7,9 @@ import Vocabulary
 
 /// Tells who is calling.
 ///
-/// What a token stands for is read from the clinic's rows, so whoever is suspended or loses a role loses it on tokens
-/// already given out: at once where the database's notice arrives, within five seconds where it does not.
+/// What a token stands for is read from the clinic's rows, so whoever is suspended or loses a role loses it
+/// on tokens already given out: at once where the database's notice arrives, within five seconds where it
+/// does not.
 public final class Sessions: Sendable {
     private let issuer: String
     private let keys = KeyBoard()

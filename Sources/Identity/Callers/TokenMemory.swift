@@ -1,11 +1,12 @@
 import Synchronization
 import Vocabulary
 
-/// What one loop remembers of tokens it has verified, so that a caller's next request costs a look instead of a
-/// signature and a row.
+/// What one loop remembers of tokens it has verified, so that a caller's next request costs a look instead of
+/// a signature and a row.
 ///
-/// Who has been read longer ago than `staleAfter` is read anew by whoever comes first; the others go on for a moment.
-/// After `forgetAfter` nobody does: that is the promise of five seconds, kept even when no notice arrives.
+/// Who has been read longer ago than `staleAfter` is read anew by whoever comes first; the others go on for a
+/// moment. After `forgetAfter` nobody does: that is the promise of five seconds, kept even when no notice
+/// arrives.
 final class TokenMemory: Sendable {
     static let staleAfter = Duration.seconds(3)
     static let forgetAfter = Duration.milliseconds(4500)
@@ -42,8 +43,8 @@ final class TokenMemory: Sendable {
 
     var generation: Int { state.withLock { $0.generation } }
 
-    /// Looks a token up by its last bytes, which are a signature's and so as good as random; the whole token is
-    /// then compared. Whoever has not the right last bytes learns nothing from how long that takes.
+    /// Looks a token up by its last bytes, which are a signature's and so as good as random; the whole token
+    /// is then compared. Whoever has not the right last bytes learns nothing from how long that takes.
     func find(_ token: UnsafeBufferPointer<UInt8>, at now: Instant) -> Finding {
         guard let key = Self.key(of: token) else { return .unknown }
         return state.withLock { state in

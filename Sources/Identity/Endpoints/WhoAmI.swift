@@ -22,7 +22,7 @@ public struct WhoAmI: Endpoint {
 
     /// One read; the roles are those that the request was let in with.
     public func respond(to request: CallerRequest) async throws -> Me {
-        guard let row = try await request.clinic.row(Me.read(request), as: Me.Found.self) else {
+        guard let row = try await request.clinic.row(Self.read(request), as: Me.Found.self) else {
             throw Problem.signInRequired
         }
         return Me(row, request)
@@ -59,5 +59,17 @@ public struct Me: Output {
         }
         Out("clinic", "The clinic's short name.", example: "sunrise") { $0.clinic }
         Out("clinic_name", "The clinic's name.", example: "Sunrise Family Practice") { $0.clinicName }
+    }
+
+    /// The columns of the staff member's row.
+    struct Found: FromRow {
+        let id: ID<StaffMember>
+        let name: String
+        let email: String?
+        let phone: String?
+
+        init(_ row: inout Row) throws {
+            (id, name, email, phone) = (try row.next(), try row.next(), try row.next(), try row.next())
+        }
     }
 }

@@ -19,8 +19,8 @@ public enum InstallationSecret {
         return secret
     }
 
-    /// The secret in a file, made at the first start: for development, where nobody gives one. Only its owner may
-    /// read it, and of two processes that start at once one makes it and both use it.
+    /// The secret in a file, made at the first start: for development, where nobody gives one. Only its owner
+    /// may read it, and of two processes that start at once one makes it and both use it.
     public static func kept(inFile path: String) throws -> Secret {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if file >= 0 {

@@ -1,7 +1,8 @@
 public import Crypto
 import JSON
 
-/// A signing key's name: the thumbprint of its public half (RFC 7638), so that a name can never mean two keys.
+/// A signing key's name: the thumbprint of its public half (RFC 7638), so that a name can never mean two
+/// keys.
 public struct KeyID: Hashable, Sendable {
     /// 43 characters of base64url.
     public let text: String

@@ -8,14 +8,16 @@ extension SigningKeys {
     /// Does nothing where another process was first.
     static func add(_ id: KeyID, _ key: VerifyingKey, _ box: [UInt8]) -> SQL {
         """
-        INSERT INTO signing_key (id, public_key, sealed_private_key) VALUES (\(id.text), \(key.rawBytes), \(box))
+        INSERT INTO signing_key (id, public_key, sealed_private_key)
+        VALUES (\(id.text), \(key.rawBytes), \(box))
         ON CONFLICT DO NOTHING
         """
     }
 
     static func retireCurrent(after lifetime: Duration) -> SQL {
         """
-        UPDATE signing_key SET retires_at = now() + make_interval(secs => \(Double(lifetime.components.seconds)))
+        UPDATE signing_key
+        SET retires_at = now() + make_interval(secs => \(Double(lifetime.components.seconds)))
         WHERE retires_at IS NULL
         """
     }
@@ -31,11 +33,11 @@ extension SigningKeys {
 extension KeyRing {
     /// Every key that counts now.
     static func read(from database: Database) async throws -> KeyRing {
-        KeyRing(
-            try await database.platformRows(
-                "SELECT public_key, retires_at FROM signing_key WHERE retires_at IS NULL OR retires_at > now()",
-                as: PublicKey.self
-            ).map(\.entry))
+        let keys = try await database.platformRows(
+            """
+            SELECT public_key, retires_at FROM signing_key WHERE retires_at IS NULL OR retires_at > now()
+            """, as: PublicKey.self)
+        return KeyRing(keys.map(\.entry))
     }
 
     private struct PublicKey: FromRow {

@@ -4,8 +4,8 @@ import Tenancy
 public import Vocabulary
 
 extension AccessToken {
-    /// Reads a token and believes nothing of it before its signature is right: the key decides the algorithm, never
-    /// the header, and only exactly what we write is read.
+    /// Reads a token and believes nothing of it before its signature is right: the key decides the algorithm,
+    /// never the header, and only exactly what we write is read.
     public init(
         verifying token: some Sequence<UInt8>, keys: KeyRing, issuer: String, at now: Instant
     ) throws(TokenFlaw) {
@@ -23,7 +23,8 @@ extension AccessToken {
         try checkTimes(at: now)
     }
 
-    /// Every name of a header of ours and no other: what says `jku`, `jwk`, `x5u` or `crit` wants to be believed.
+    /// Every name of a header of ours and no other: what says `jku`, `jwk`, `x5u` or `crit` wants to be
+    /// believed.
     private static func keyID(inHeader bytes: [UInt8]) throws(TokenFlaw) -> String {
         guard let header = try? Members(bytes), let kid = header.texts["kid"] else { throw .malformed }
         guard header.texts == ["alg": "EdDSA", "typ": "at+jwt", "kid": kid], header.numbers.isEmpty else {

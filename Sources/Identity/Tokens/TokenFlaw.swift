@@ -1,4 +1,5 @@
-/// Why a token is not accepted. The caller learns only whether it is worth signing in again; logs learn the rest.
+/// Why a token is not accepted. The caller learns only whether it is worth signing in again; logs learn the
+/// rest.
 public enum TokenFlaw: Error, Hashable, Sendable {
     /// Not three parts of exact base64url holding the JSON we write, or larger than any token of ours.
     case malformed

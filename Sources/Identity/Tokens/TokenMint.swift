@@ -3,7 +3,8 @@ public import Database
 public import Tenancy
 public import Vocabulary
 
-/// Makes tokens without a sign-in: for the command line of a development installation, for tests and measurements.
+/// Makes tokens without a sign-in: for the command line of a development installation, for tests and
+/// measurements.
 public struct TokenMint: Sendable {
     private let issuer: String
     private let keys: SigningKeys

@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 public import Vocabulary
 
-/// Where lines go: gathered, written in batches, and never waited for. A reader that does not keep up loses lines,
-/// and is told how many as soon as it reads again.
+/// Where lines go: gathered, written in batches, and never waited for. A reader that does not keep up loses
+/// lines, and is told how many as soon as it reads again.
 public final class LogSink: Sendable {
     /// How a line looks.
     public enum Style: Sendable {

@@ -1,7 +1,7 @@
 public import Vocabulary
 
-/// What a log line may hold beside its message. There is no case for free text: what a person typed, or is called,
-/// has no way into a log.
+/// What a log line may hold beside its message. There is no case for free text: what a person typed, or is
+/// called, has no way into a log.
 public enum LogValue: Sendable {
     /// A number.
     case int(Int)
@@ -44,7 +44,8 @@ enum LogCensor {
     static let tokenBytesMax = 128
     static let faultBytesMax = 1024
 
-    /// Letters, digits and a few signs, not digits alone: no name with a space, no mail address, no phone number.
+    /// Letters, digits and a few signs, not digits alone: no name with a space, no mail address, no phone
+    /// number.
     static func token(_ text: String) -> String {
         var hasLetter = false
         guard text.utf8.count <= tokenBytesMax else { return withheld }
@@ -63,8 +64,8 @@ enum LogCensor {
         return hasLetter || text.utf8.count <= 5 ? text : withheld
     }
 
-    /// The words of a fault without what stands in quotes or parentheses after an equals sign, without words that
-    /// hold an @, and without numbers of five digits and more.
+    /// The words of a fault without what stands in quotes or parentheses after an equals sign, without words
+    /// that hold an @, and without numbers of five digits and more.
     static func fault(_ text: String) -> String {
         var words: [Substring] = []
         var isQuoted = false

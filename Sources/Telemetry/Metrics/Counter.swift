@@ -1,7 +1,8 @@
 import CSystem
 import Synchronization
 
-/// How many shards every metric is counted in: threads beyond that share one, which costs time and never a count.
+/// How many shards every metric is counted in: threads beyond that share one, which costs time and never a
+/// count.
 let shardCount = 8
 
 /// The shard of the calling thread.

@@ -1,7 +1,8 @@
 import CSystem
 import Synchronization
 
-/// How long things took, in buckets. The sum is kept in whole microseconds, so that adding is one instruction.
+/// How long things took, in buckets. The sum is kept in whole microseconds, so that adding is one
+/// instruction.
 public final class Histogram: Sendable {
     /// Upper ends in microseconds: from 100 µs to 10 s, as Prometheus' own defaults go on downwards.
     public static let standardBounds: [UInt64] = [

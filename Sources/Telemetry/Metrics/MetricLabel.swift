@@ -33,7 +33,8 @@ public struct MetricLabel: Sendable {
     }
 }
 
-/// One metric per combination of declared label values. Look a member up once and keep it: the lookup is by text.
+/// One metric per combination of declared label values. Look a member up once and keep it: the lookup is by
+/// text.
 public final class MetricFamily<Metric: Sendable>: Sendable {
     let labels: [MetricLabel]
     let members: [Metric]

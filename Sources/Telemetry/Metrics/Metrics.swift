@@ -31,7 +31,8 @@ public final class Metrics: Sendable {
         return family
     }
 
-    /// Histograms of seconds by label; the name ends in `_seconds`. Series without an observation are not shown.
+    /// Histograms of seconds by label; the name ends in `_seconds`. Series without an observation are not
+    /// shown.
     public func histograms(
         _ name: StaticString, _ help: StaticString, by labels: [MetricLabel] = [],
         boundsInMicroseconds bounds: [UInt64] = Histogram.standardBounds

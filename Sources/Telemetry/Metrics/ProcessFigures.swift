@@ -15,7 +15,8 @@ struct ProcessFigures {
         guard let stat = text(of: "/proc/self/stat"), let boot = bootSeconds(), ticks > 0,
             let name = stat.lastIndex(of: ")")
         else { return nil }
-        // After the program's name, which may hold anything, come state (3), … utime (14), stime (15), start (22).
+        // After the program's name, which may hold anything, come state (3), … utime (14), stime (15), start
+        // (22).
         let fields = stat[name...].split(separator: " ").map { Double($0) ?? 0 }
         guard fields.count > 22 else { return nil }
         var limit = rlimit()
