@@ -40,3 +40,14 @@ extension Patient: FromRow {
             """)
     }
 }
+
+/// A patient, and where they stand in the order of names.
+struct FoundPatient: FromRow {
+    let patient: Patient
+    let place: PatientPlace
+
+    init(_ row: inout Row) throws {
+        patient = try Patient(&row)
+        place = PatientPlace(name: try row.next(), id: patient.id)
+    }
+}

@@ -18,3 +18,8 @@ public struct Slot: Hashable, Sendable {
     /// Whether both need the same moment.
     public func overlaps(_ other: Slot) -> Bool { start < other.end && other.start < end }
 }
+
+extension Slot {
+    /// More than any buffer before or after a visit.
+    static let bufferMax = Duration.seconds(4 * 3600)
+}

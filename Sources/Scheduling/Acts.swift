@@ -1,0 +1,25 @@
+public import Access
+
+/// Asking when a practitioner is free.
+public enum SeeAvailability: Act {
+    /// Reading the time table.
+    public static let permission = Permission(.read, .schedule)
+}
+
+/// Reading appointments.
+public enum SeeAppointments: Act {
+    /// Reading appointments.
+    public static let permission = Permission(.read, .appointments)
+}
+
+/// Promising somebody a time.
+public enum BookAppointments: Act {
+    /// Making appointments.
+    public static let permission = Permission(.create, .appointments)
+}
+
+/// Calling a promise off.
+public enum CancelAppointments: Act {
+    /// Voiding appointments.
+    public static let permission = Permission(.void, .appointments)
+}

@@ -1,0 +1,70 @@
+import Access
+public import Database
+
+import Records
+import Vocabulary
+
+extension Appointment: FromRow {
+    /// Reads the columns in the order in which `columns` names them.
+    public init(_ row: inout Row) throws {
+        id = try row.next()
+        patient = try row.next()
+        practitioner = try row.next()
+        location = try row.next()
+        plugin = try row.next()
+        visitType = try row.next()
+        slot = Slot(from: try row.next(), to: try row.next())
+        zone = try row.next()
+        stage = try row.next()
+        version = try row.next()
+        reason = try row.next()
+        createdAt = try row.next()
+        cancelledAt = try row.next()
+        cancelReason = try row.next()
+    }
+
+    private static let columns: SQL = """
+        id, patient_id, practitioner_id, location_id, plugin, visit_type, starts_at, ends_at, zone, stage, version, \
+        reason, created_at, cancelled_at, cancel_reason
+        """
+
+    static func withID(_ id: ID<Appointment>, in tenant: TenantID) -> SQL {
+        "SELECT \(columns) FROM appointment WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+
+    /// Appointments that begin in the window, after the last one seen, in the order (start, id). A page is a span of the
+    /// index; with each filter it is a statement of its own, so that each is planned for what it asks.
+    static func page(_ wish: AppointmentWish, in tenant: TenantID) -> SQL {
+        let place: SQL =
+            switch wish.locations {
+            case .everywhere: ""
+            case .only(let places): "AND location_id = ANY (\(places.sorted()))"
+            }
+        let practitioner: SQL = if let id = wish.practitioner { "AND practitioner_id = \(id)" } else { "" }
+        let patient: SQL = if let id = wish.patient { "AND patient_id = \(id)" } else { "" }
+        return """
+            SELECT \(columns) FROM appointment
+            WHERE tenant_id = \(tenant) AND (starts_at, id) > (\(wish.after.start), \(wish.after.id))
+              AND starts_at < \(wish.until) \(place) \(practitioner) \(patient)
+            ORDER BY starts_at, id LIMIT \(wish.limit)
+            """
+    }
+
+    /// Calls the appointment off and gives back what it took. The history stays: the row is never deleted.
+    static func cancel(
+        _ id: ID<Appointment>, version: Int32, reason: String, by caller: UniqueID?, at now: Instant,
+        in clinic: borrowing Transaction
+    ) async throws -> Appointment? {
+        clinic.queue("DELETE FROM reservation WHERE tenant_id = \(clinic.tenant) AND appointment_id = \(id)")
+        return try await clinic.row(
+            """
+            UPDATE appointment
+            SET stage = 'cancelled', version = version + 1, cancelled_at = \(now), cancelled_by = \(caller),
+                cancel_reason = \(reason), hold_until = NULL
+            WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND version = \(version)
+            RETURNING \(columns)
+            """, as: Appointment.self)
+    }
+}
+
+extension Appointment.Stage: SQLValue {}

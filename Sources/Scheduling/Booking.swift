@@ -1,0 +1,45 @@
+import Records
+import Tenancy
+import Vocabulary
+
+/// An appointment that somebody wants, with all that it would take: decided before the database is asked, so that the
+/// asking is one write.
+struct Booking {
+    let id: ID<Appointment>
+    let patient: ID<Patient>
+    let practitioner: ID<Practitioner>
+    let location: ID<Location>
+    let visit: BookableVisit
+    let slot: Slot
+    let zone: Zone
+    let reason: String?
+    let createdBy: UniqueID?
+    let createdAt: Instant
+
+    /// The appointment as it will be, if it will be.
+    var appointment: Appointment {
+        Appointment(
+            id: id, patient: patient, practitioner: practitioner, location: location, plugin: visit.plugin,
+            visitType: visit.name, slot: slot, zone: zone.identifier, stage: .booked, version: 1,
+            reason: reason,
+            createdAt: createdAt, cancelledAt: nil, cancelReason: nil)
+    }
+
+    /// What the wall clock of the location shows during the visit.
+    var pieces: [WallPiece] { WallPiece.of(slot, in: zone) }
+
+    /// What the practitioner is taken for.
+    var practitionersTime: Slot { visit.rules.reserved(for: slot) }
+
+    /// How many resources are taken if all goes well.
+    var reservationCount: Int { 2 + visit.things.reduce(0) { $0 + $1.count } }
+
+    /// What must be locked, in the one order that all bookings keep.
+    func lockKeys(in tenant: TenantID) -> [Int64] {
+        var keys = [
+            LockKey.resource(practitioner.unique, of: tenant), LockKey.resource(patient.unique, of: tenant),
+        ]
+        keys += visit.things.map { LockKey.things(tagged: $0.tag, at: location.unique, of: tenant) }
+        return keys.sorted()
+    }
+}
