@@ -10,8 +10,8 @@ public enum Audience: String, Hashable, Sendable, CaseIterable {
 
 /// Who may call an endpoint, as data: Access turns it into a check, the document prints it.
 ///
-/// It is generic over what the handler receives, so that the rooms that know callers can offer only the constructors that
-/// fit: an endpoint that is handed a permit cannot be declared open to anyone.
+/// It is generic over what the handler receives, so that the rooms that know callers can offer only the
+/// constructors that fit: an endpoint that is handed a permit cannot be declared open to anyone.
 public struct Access<Request: Sendable>: Hashable, Sendable {
     /// Who it is open to.
     public let audience: Audience

@@ -3,8 +3,8 @@ public import Shapes
 
 /// Where the next page of a list begins.
 ///
-/// A handler says and reads the position in its own words (`2027-01-04T09:00:00Z apt_…`); callers see it sealed, so that it
-/// can be neither read nor made, nor taken to another clinic, route or query.
+/// A handler says and reads the position in its own words (`2027-01-04T09:00:00Z apt_…`); callers see it
+/// sealed, so that it can be neither read nor made, nor taken to another clinic, route or query.
 public struct Cursor: Hashable, Sendable, WireText {
     /// The position, in the handler's words.
     public let position: String

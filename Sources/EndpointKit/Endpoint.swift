@@ -2,8 +2,9 @@ public import Shapes
 
 /// One thing a caller can ask of the system.
 ///
-/// The declaration is the only place that knows the route, the inputs, the access, the limit, the audit line and the answer.
-/// Router, reader, guard, limiter, auditor, document and tests all read it here. One endpoint, one type, one file.
+/// The declaration is the only place that knows the route, the inputs, the access, the limit, the audit line
+/// and the answer. Router, reader, guard, limiter, auditor, document and tests all read it here. One
+/// endpoint, one type, one file.
 ///
 ///     /// Moves an appointment to another free slot.
 ///     struct RescheduleAppointment: Endpoint {

@@ -1,6 +1,6 @@
 extension EndpointDescription {
-    /// Every problem that the endpoint can answer, by status; the document lists them, and a test may hold every answer
-    /// against them.
+    /// Every problem that the endpoint can answer, by status; the document lists them, and a test may hold
+    /// every answer against them.
     public var problems: [ProblemCode] {
         let all = Set(
             alwaysPossible + problemsOfAccess + problemsOfInputs + problemsOfRepetition + ownProblems)

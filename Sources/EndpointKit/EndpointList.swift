@@ -19,8 +19,9 @@ public struct EndpointList: Sendable {
         repeated(endpoints.map(\.route.form)).map { "Two endpoints answer \($0)." }
     }
 
-    /// Literal parts win over names, so `/a/{b}/c` never sees what `/a/x/…` could have taken – unless a router backs up,
-    /// and ours does not: two routes may part at a literal and a name only if no path fits both.
+    /// Literal parts win over names, so `/a/{b}/c` never sees what `/a/x/…` could have taken – unless a
+    /// router backs up, and ours does not: two routes may part at a literal and a name only if no path fits
+    /// both.
     private var shadowedRoutes: [String] {
         var flaws: [String] = []
         for (position, first) in endpoints.enumerated() {

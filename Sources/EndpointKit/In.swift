@@ -11,12 +11,13 @@ public enum Place: String, Hashable, Sendable, CaseIterable {
     func pointer(to name: String) -> String { self == .body ? "/" + name : "/\(rawValue)/\(name)" }
 }
 
-/// One input of an endpoint, declared with its place, what it is for, the rules it must satisfy, and perhaps a default.
+/// One input of an endpoint, declared with its place, what it is for, the rules it must satisfy, and perhaps
+/// a default.
 ///
 ///     @In(.query, "How many to give at most.", .within(1...200)) var limit = 50
 ///
-/// `startsAt` is `starts_at` on the wire, and `ifMatch` in a header is `if-match`. An input of an optional type need not
-/// be sent.
+/// `startsAt` is `starts_at` on the wire, and `ifMatch` in a header is `if-match`. An input of an optional
+/// type need not be sent.
 @propertyWrapper
 public struct In<Value: WireValue>: DeclaredValue {
     let place: Place

@@ -1,6 +1,7 @@
 public import Shapes
 
-/// Every way in which a call can go wrong for its caller. Clients branch on the code; it never changes its meaning.
+/// Every way in which a call can go wrong for its caller. Clients branch on the code; it never changes its
+/// meaning.
 public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     // What was sent.
     case malformedRequest = "malformed_request"

@@ -8,6 +8,7 @@ public protocol RequestParts {
     func header(_ name: String) -> String?
     /// The body, whole.
     var body: [UInt8] { get }
-    /// The position in a cursor that was sealed for this very caller's clinic, route and query; nil for any other.
+    /// The position in a cursor that was sealed for this very caller's clinic, route and query; nil for any
+    /// other.
     func openCursor(_ sealed: String) -> String?
 }

@@ -1,6 +1,7 @@
 /// The escapes of RFC 8259, section 7.
 enum JSONEscape {
-    /// Appends the text between the quotes. Runs that need no escape, nearly all of every text, are copied whole.
+    /// Appends the text between the quotes. Runs that need no escape, nearly all of every text, are copied
+    /// whole.
     static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         var start = 0
         for position in text.indices where needsEscape(text[position]) {

@@ -1,6 +1,7 @@
 /// Why bytes are not a JSON document we take, and where.
 ///
-/// The words never repeat a value from the document: a fault is logged and answered, and the value may be a patient's.
+/// The words never repeat a value from the document: a fault is logged and answered, and the value may be a
+/// patient's.
 public struct JSONFault: Error, Hashable, Sendable {
     /// What kind of fault; clients may branch on it.
     public enum Code: String, Hashable, Sendable, CaseIterable {

@@ -18,7 +18,8 @@ public struct JSONNumber: Hashable, Sendable {
     /// The nearest binary fraction: good for measuring, wrong for money.
     public var double: Double { Double(text) ?? .nan }
 
-    /// The integer this number is, when it is one (`1.0`, `1e3`) that a `Double` tells apart from its neighbours.
+    /// The integer this number is, when it is one (`1.0`, `1e3`) that a `Double` tells apart from its
+    /// neighbours.
     public var exactInteger: Int64? {
         let value = double
         return value.magnitude <= 9_007_199_254_740_992 ? Int64(exactly: value) : nil

@@ -148,7 +148,8 @@ extension JSONReader {
         return .integer(whole)
     }
 
-    /// The digits before the point; nil when they exceed 64 bits, which only matters where no fraction follows.
+    /// The digits before the point; nil when they exceed 64 bits, which only matters where no fraction
+    /// follows.
     private mutating func readWhole(isNegative: Bool) throws(JSONFault) -> Int64? {
         let start = offset
         var (value, fits) = (Int64(0), true)

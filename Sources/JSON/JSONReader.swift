@@ -1,7 +1,7 @@
 /// Reads a JSON document front to back: the caller says what it expects, the reader gives it or throws.
 ///
-/// Strict where others are lenient: a member name may stand once, text is valid UTF-8 without NUL and lone surrogates,
-/// an integer fits 64 bits or is refused, and every fault carries its JSON pointer.
+/// Strict where others are lenient: a member name may stand once, text is valid UTF-8 without NUL and lone
+/// surrogates, an integer fits 64 bits or is refused, and every fault carries its JSON pointer.
 public struct JSONReader {
     /// What kind of value comes next.
     public enum Kind: Sendable {
@@ -22,7 +22,8 @@ public struct JSONReader {
     let limits: JSONLimits
     var offset = 0
     private var frames: [Frame] = []
-    /// The names of all open objects, the outermost first; those of the last frame are compared with each new one.
+    /// The names of all open objects, the outermost first; those of the last frame are compared with each new
+    /// one.
     private var names: [String] = []
 
     /// A reader at the beginning of `bytes`.

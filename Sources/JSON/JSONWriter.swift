@@ -1,7 +1,7 @@
 /// Writes one JSON document into a byte buffer, front to back.
 ///
-/// The writer keeps the commas; the caller keeps the structure: a key before every value of an object, and an end for
-/// every beginning.
+/// The writer keeps the commas; the caller keeps the structure: a key before every value of an object, and an
+/// end for every beginning.
 public struct JSONWriter: Sendable {
     /// What has been written so far.
     public private(set) var bytes: [UInt8] = []
@@ -120,8 +120,9 @@ public struct JSONWriter: Sendable {
         value.write(to: &self)
     }
 
-    /// Writes plain ASCII that needs no escape, as a string, without looking at it: `fill` puts at most `count` bytes
-    /// into the buffer and says how many. For ids and instants, which need no String on their way.
+    /// Writes plain ASCII that needs no escape, as a string, without looking at it: `fill` puts at most
+    /// `count` bytes into the buffer and says how many. For ids and instants, which need no String on their
+    /// way.
     @inline(__always)
     public mutating func plainString(atMost count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
         separate()

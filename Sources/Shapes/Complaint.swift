@@ -65,11 +65,16 @@ public struct Complaints: Sendable {
     ) -> Value {
         let count = list.count
         let value = body(&self)
-        for position in list.indices[count...] {
+        if list.count > count { place(from: count, below: pointer()) }
+        return value
+    }
+
+    /// The complaints from that position on are about something at `pointer`.
+    mutating func place(from first: Int, below pointer: String) {
+        for position in first..<list.count {
             let below = list[position]
             list[position] = Complaint(
-                pointer: pointer() + below.pointer, code: below.code, detail: below.detail)
+                pointer: pointer + below.pointer, code: below.code, detail: below.detail)
         }
-        return value
     }
 }

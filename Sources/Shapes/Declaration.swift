@@ -12,14 +12,16 @@ public protocol AnyDeclaration: AnyObject, Sendable {
     var fallback: JSON? { get }
 }
 
-/// What a declared value is: how it is read, which rules it must satisfy, what stands in for it. Made once per
-/// declaration, when the program starts.
+/// What a declared value is: how it is read, which rules it must satisfy, what stands in for it. Made once
+/// per declaration, when the program starts.
 public final class Declaration<Value: WireValue>: AnyDeclaration {
     /// What it is for, in words.
     public let help: String
     /// The schema, rules, default and words included.
     public let schema: Schema
     private let rules: [Rule<Value.Content>]
+    /// Asked first: an empty list of rules of a generic type costs more to look at than this.
+    private let hasRules: Bool
     private let standIn: Value?
     private let read: WireReader<Value>
 
@@ -27,6 +29,7 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
     public init(help: StaticString, rules: [Rule<Value.Content>], standIn: Value?) {
         self.help = help.description
         self.rules = rules
+        hasRules = !rules.isEmpty
         self.standIn = standIn ?? Value.absent
         read = Value.reader
         var schema = Value.schema
@@ -47,7 +50,7 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
             return standIn
         }
         guard let value = read(input, &complaints) else { return nil }
-        if let content = value.content {
+        if hasRules, let content = value.content {
             for rule in rules { rule.judge(content, &complaints) }
         }
         return value

@@ -12,10 +12,10 @@ private struct NotDeclared: Error {}
 
 /// Fills a type's declared values.
 ///
-/// Swift synthesizes `init(from:)` for every type made of `Decodable` wrappers, and that initializer asks for each in the
-/// order of declaration. This decoder answers the first question with the first declaration and the first input, and so
-/// on: no reflection, no look-up by name. Whether question and declaration fit is proven once, by
-/// `Declarations.flaw(of:)`, and once more by the cast in `next`.
+/// Swift synthesizes `init(from:)` for every type made of `Decodable` wrappers, and that initializer asks for
+/// each in the order of declaration. This decoder answers the first question with the first declaration and
+/// the first input, and so on: no reflection, no look-up by name. Whether question and declaration fit is
+/// proven once, by `Declarations.flaw(of:)`, and once more by the cast in `next`.
 final class FillingDecoder: Decoder {
     private let declarations: Declarations
     private let inputs: [WireInput?]
@@ -35,7 +35,10 @@ final class FillingDecoder: Decoder {
             let declaration = declarations.erased[position] as? Declaration<Value>
         else { throw NotDeclared() }
         defer { position += 1 }
-        return complaints.within(pointers[position]) { declaration.value(of: inputs[position], &$0) }
+        let count = complaints.list.count
+        let value = declaration.value(of: inputs[position], &complaints)
+        if complaints.list.count > count { complaints.place(from: count, below: pointers[position]) }
+        return value
     }
 
     var codingPath: [any CodingKey] { [] }

@@ -7,8 +7,8 @@ public protocol Described: JSONWritable, Sendable {
 }
 
 extension Optional: Described where Wrapped: Described {
-    /// The wrapped schema, or `null`: a missing value is written as `null`, so that an answer's members are always
-    /// the same and a client need not tell "absent" from "empty".
+    /// The wrapped schema, or `null`: a missing value is written as `null`, so that an answer's members are
+    /// always the same and a client need not tell "absent" from "empty".
     public static var schema: Schema { Wrapped.schema.orNull }
 }
 

@@ -67,7 +67,8 @@ public struct Out<Root>: Sendable {
         let key = JSONKey(name)
         self.init(
             name: name, schema: Value.schema.described(help), example: example?.json,
-            // Inlined into the output's own module, this knows the value's type and writes it without indirection.
+            // Inlined into the output's own module, this knows the value's type and writes it without
+            // indirection.
             write: { root, writer in
                 writer.key(key)
                 value(root).write(to: &writer)

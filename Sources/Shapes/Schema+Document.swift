@@ -14,7 +14,8 @@ extension Schema: JSONWritable {
         }
     }
 
-    /// Writes the schema itself, with references inside it only: for the place where documents keep named schemas.
+    /// Writes the schema itself, with references inside it only: for the place where documents keep named
+    /// schemas.
     public func writeBody(to writer: inout JSONWriter, refer: (String) -> String?) {
         writer.object { writer in
             for keyword in keywords.members {

@@ -2,7 +2,8 @@ public import JSON
 
 /// A JSON Schema (2020-12) that writes itself.
 ///
-/// Built by the types that read and write values, never by hand beside them: what a schema says is what the reader does.
+/// Built by the types that read and write values, never by hand beside them: what a schema says is what the
+/// reader does.
 public struct Schema: Hashable, Sendable {
     /// One member of an object.
     public struct Property: Hashable, Sendable {

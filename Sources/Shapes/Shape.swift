@@ -2,13 +2,14 @@ public import JSON
 
 /// A group of declared values that is read as a whole: a configuration, a form, a member of a body.
 ///
-/// Reading refuses members that are not declared, fills in defaults, and tells every complaint at once with its pointer.
-/// The schema it publishes is what the reading does. A shape does not contain itself.
+/// Reading refuses members that are not declared, fills in defaults, and tells every complaint at once with
+/// its pointer. The schema it publishes is what the reading does. A shape does not contain itself.
 public protocol Shape: WireValue, Decodable where Content == Self {
     /// Every field at its default, required ones empty.
     init()
 
-    /// Complains of what no single field can know: a minimum above a maximum. Asked only when every field is well.
+    /// Complains of what no single field can know: a minimum above a maximum. Asked only when every field is
+    /// well.
     func check(_ complaints: inout Complaints)
 }
 
@@ -66,8 +67,8 @@ extension Shape {
         }
     }
 
-    /// Writes every field, optional ones without a value as `null`. By reflection: not for the hot path, which has
-    /// `Output`.
+    /// Writes every field, optional ones without a value as `null`. By reflection: not for the hot path,
+    /// which has `Output`.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         for case (let label?, let field as any WritableField) in Mirror(reflecting: self).children {

@@ -4,7 +4,8 @@ extension String: WireValue {
     /// Code points of a text for which no rule allows fewer.
     public static var lengthMax: Int { 20_000 }
 
-    /// What a text without control characters looks like to a regular expression; tab and line feed are let through.
+    /// What a text without control characters looks like to a regular expression; tab and line feed are let
+    /// through.
     static let plainPattern = #"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"#
 
     /// A text without control characters.
@@ -64,8 +65,8 @@ extension WireValue where Self: FixedWidthInteger & JSONWritable {
         .integer(Int64(Self.min)...Int64(clamping: Self.max), format: bitWidth <= 32 ? "int32" : "int64")
     }
 
-    /// Reads plain digits with at most a minus: no `+5`, no ` 5`, no `05`. In JSON `5.0` is an integer too, as JSON
-    /// Schema has it.
+    /// Reads plain digits with at most a minus: no `+5`, no ` 5`, no `05`. In JSON `5.0` is an integer too,
+    /// as JSON Schema has it.
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> Self? {
         let wide: Int64?
         switch input {

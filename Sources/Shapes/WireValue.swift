@@ -38,8 +38,8 @@ public typealias WireReader<Value> = @Sendable (_ input: WireInput, _ complaints
 
 /// A type that can stand in a path, a query, a header or a JSON body, and can describe itself.
 ///
-/// Reading and describing are one conformance on purpose: a type that can be read but not documented would be a second
-/// bookkeeping.
+/// Reading and describing are one conformance on purpose: a type that can be read but not documented would be
+/// a second bookkeeping.
 public protocol WireValue: Described {
     /// What rules judge: the value itself, or what an optional holds.
     associatedtype Content: Sendable = Self
@@ -117,7 +117,8 @@ extension Array: WireValue where Element: WireValue {
     /// More than any list that a person fills in; a rule `.count` narrows it.
     public static var countMax: Int { 1_000 }
 
-    /// Reads every element, so that each has its complaint; a repeated query parameter arrives as an array too.
+    /// Reads every element, so that each has its complaint; a repeated query parameter arrives as an array
+    /// too.
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> [Element]? {
         reader(input, &complaints)
     }

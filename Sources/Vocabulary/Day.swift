@@ -16,7 +16,7 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// Reads `2027-01-04`; nil for anything else.
     public init?(text: some StringProtocol) {
-        var scanner = DigitScanner(text.utf8)
+        var scanner = DigitScanner(text)
         guard let day = scanner.day(), scanner.isAtEnd else { return nil }
         self = day
     }

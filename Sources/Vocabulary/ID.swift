@@ -23,7 +23,8 @@ public struct ID<Subject: Identified>: Hashable, Comparable, Sendable {
 extension ID: CustomStringConvertible {
     /// Reads a TypeID of this very kind; nil for another prefix, other lengths, capitals, or letters outside the alphabet.
     public init?(text: some StringProtocol) {
-        let prefix = Subject.idPrefix, bytes = Array(text.utf8.prefix(64)), split = prefix.utf8CodeUnitCount
+        let prefix = Subject.idPrefix, bytes = Array(String(text).utf8.prefix(64)),
+            split = prefix.utf8CodeUnitCount
         guard bytes.count == split + 27, bytes[split] == UInt8(ascii: "_"),
             bytes[..<split].elementsEqual(UnsafeBufferPointer(start: prefix.utf8Start, count: split)),
             let unique = UniqueID(base32: bytes[(split + 1)...])

@@ -1,7 +1,7 @@
 extension Instant {
     /// Reads RFC 3339 with an offset (`2027-01-04T09:00:00+05:30`, `…Z`, up to six decimals); nil for anything else.
     public init?(text: some StringProtocol) {
-        var scanner = DigitScanner(text.utf8)
+        var scanner = DigitScanner(text)
         guard let day = scanner.day(), scanner.takes(any: "Tt"),
             let hour = scanner.number(2), hour < 24, scanner.takes(":"),
             let minute = scanner.number(2), minute < 60, scanner.takes(":"),

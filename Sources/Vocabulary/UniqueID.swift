@@ -33,7 +33,7 @@ public struct UniqueID: Hashable, Comparable, Sendable {
 extension UniqueID: CustomStringConvertible {
     /// Reads the 8-4-4-4-12 hexadecimal form; nil for anything else.
     public init?(uuidText text: some StringProtocol) {
-        let bytes = Array(text.utf8.prefix(37))
+        let bytes = Array(String(text).utf8.prefix(37))
         guard bytes.count == 36 else { return nil }
         var halves: (UInt64, UInt64) = (0, 0)
         for (place, byte) in bytes.enumerated() {

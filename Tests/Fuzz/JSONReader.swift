@@ -1,8 +1,9 @@
 import JSON
 
-/// Whatever the bytes are, the reader ends with a value or a fault. A value that was taken is written, read again and
-/// written again: both values and both texts are the same, so nothing was lost, doubled or invented on the way. A
-/// fault lies within the bytes, and passing over a document is refused exactly when reading it is.
+/// Whatever the bytes are, the reader ends with a value or a fault. A value that was taken is written, read
+/// again and written again: both values and both texts are the same, so nothing was lost, doubled or invented
+/// on the way. A fault lies within the bytes, and passing over a document is refused exactly when reading it
+/// is.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSONReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
