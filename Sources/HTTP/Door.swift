@@ -35,6 +35,6 @@ final class Door: Sendable {
 
     /// A home gets a /64: its single addresses say nothing.
     private static func key(_ address: IPAddress) -> IPAddress {
-        address.isIPv4 ? address : IPAddress(high: address.high, low: 0)
+        address.household
     }
 }

@@ -102,6 +102,10 @@ extension Collection<UInt8> {
             .allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
     }
 
+    func equalsIgnoringCase(_ other: some Collection<UInt8>) -> Bool {
+        count == other.count && zip(self, other).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+    }
+
     /// Without the spaces and tabs at both ends.
     var trimmed: SubSequence {
         var rest = self[...]

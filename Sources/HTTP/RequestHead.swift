@@ -40,6 +40,16 @@ public struct RequestHead: Sendable {
         return found
     }
 
+    /// The value of a field whose name is only known when the program runs, such as a declared input's.
+    public subscript(named name: String) -> String? {
+        var found: String?
+        for field in fields where bytes[field.nameIndices].equalsIgnoringCase(name.utf8) {
+            let value = String(decoding: bytes[field.valueIndices], as: UTF8.self)
+            found = found.map { "\($0), \(value)" } ?? value
+        }
+        return found
+    }
+
     /// Every value of a field, in the order sent.
     public func values(of name: FieldName) -> [String] {
         fields.filter { matches($0, name) }.map { String(decoding: bytes[$0.valueIndices], as: UTF8.self) }

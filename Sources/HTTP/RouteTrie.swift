@@ -23,6 +23,9 @@ public struct RouteParameters: Sendable {
     /// Names and decoded values; empty for a static path.
     public fileprivate(set) var values: [(name: String, value: String)] = []
 
+    /// None: those of a path that has not been matched yet.
+    public init() {}
+
     /// The decoded value at `{name}`.
     public subscript(_ name: String) -> String? { values.first { $0.name == name }?.value }
 }

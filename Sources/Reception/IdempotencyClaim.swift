@@ -1,6 +1,7 @@
 import Crypto
 import Database
 import EndpointKit
+import HTTP
 import Shapes
 import Vocabulary
 
@@ -15,14 +16,11 @@ struct IdempotencyClaim: Sendable {
     /// Of everything that makes the request what it is: a key must not answer for another intention.
     let digest: [UInt8]
 
-    init(
-        caller: UniqueID, key: IdempotencyKey, method: String, target: String, endpoint: String, body: [UInt8]
-    ) {
-        self.caller = caller
-        self.key = key
-        self.endpoint = endpoint
-        // The target holds no NUL, so it cannot be moved into the body.
-        digest = SHA256.digest(of: Array("\(method) \(target)\0".utf8), body)
+    init(caller: UniqueID, key: IdempotencyKey, _ http: HTTPRequest) {
+        (self.caller, self.key) = (caller, key)
+        endpoint = "\(http.method.rawValue) \(http.path)"
+        // Neither path nor query holds a NUL, so nothing can be moved from one into the other.
+        digest = SHA256.digest(of: Array("\(endpoint)\0\(http.query)\0".utf8), http.body)
     }
 
     /// Runs `body` in a transaction that holds the claim and keeps its answer.

@@ -1,0 +1,30 @@
+import EndpointKit
+import HTTP
+import Telemetry
+import Vocabulary
+
+/// A request on its way through the house: how it came, and what each room has found out about it so far.
+public struct Arrival {
+    let http: HTTPRequest
+    let requestID: UniqueID
+    let now: Instant
+    let began: ContinuousClock.Instant
+    let trace: TraceContext?
+
+    var parameters = RouteParameters()
+    var figures: RouteFigures
+    var tenant: (id: TenantID, slug: Slug)?
+    var caller: UniqueID?
+    var allowance: (fields: RateLimitFields, state: Allowance)?
+    /// Whether the answer is one of our pages, which bring a policy of their own.
+    var isPage = false
+
+    init(_ http: HTTPRequest, at desk: Desk) {
+        self.http = http
+        began = .now
+        now = desk.clock.now()
+        requestID = desk.numbers.next(at: now)
+        trace = http[.traceParent].flatMap { TraceContext(traceparent: $0)?.child() }
+        figures = desk.figures.unmatched
+    }
+}

@@ -1,0 +1,134 @@
+public import Crypto
+public import Database
+import EndpointKit
+import HTTP
+public import Identity
+public import Telemetry
+public import Tenancy
+public import Vocabulary
+
+/// What the reception works with; the program puts it together.
+public struct ReceptionParts: Sendable {
+    /// Which clinic a host belongs to.
+    public var tenants: TenantDirectory
+    /// Who is calling.
+    public var sessions: Sessions
+    /// The rows.
+    public var database: Database
+    /// What cursors are sealed with.
+    public var secret: Secret
+    /// Where requests are counted, and what `/metrics` shows.
+    public var metrics: Metrics
+    /// Where each request leaves a line.
+    public var log: Log
+    /// What time it is.
+    public var clock: WallClock
+    /// Where the server is in its life.
+    public var health: Health
+    /// The product's version, for the documents.
+    public var version: String
+    /// What counts requests against their limits.
+    public var limiter: any RateLimiter = SlidingWindows()
+    /// How strictly the declared limits are kept.
+    public var limits = LimitScale.declared
+
+    /// Everything that has no default.
+    public init(
+        tenants: TenantDirectory, sessions: Sessions, database: Database, secret: Secret, metrics: Metrics,
+        log: Log,
+        clock: WallClock, health: Health, version: String
+    ) {
+        (self.tenants, self.sessions, self.database, self.secret) = (tenants, sessions, database, secret)
+        (self.metrics, self.log, self.clock, self.health) = (metrics, log, clock, health)
+        self.version = version
+    }
+}
+
+/// What every request is handled with: the rooms behind the reception, its limits, seals and figures.
+public final class Desk: Sendable {
+    let tenants: TenantDirectory
+    let sessions: Sessions
+    let database: Database
+    let limits: RequestLimits
+    let cursors: CursorSeal
+    let clock: WallClock
+    let health: Health
+    let metrics: Metrics
+    let figures: ReceptionFigures
+    let numbers = RequestNumbers()
+    private let log: Log
+    private let opened = ContinuousClock.now
+
+    init(_ parts: ReceptionParts, figures: ReceptionFigures) {
+        (tenants, sessions, database) = (parts.tenants, parts.sessions, parts.database)
+        limits = RequestLimits(parts.limiter, scale: parts.limits)
+        cursors = CursorSeal(parts.secret)
+        (clock, health, metrics, log) = (parts.clock, parts.health, parts.metrics, parts.log)
+        self.figures = figures
+    }
+
+    /// The limiter's clock: it must never go back, as the wall's may.
+    func milliseconds(of arrival: borrowing Arrival) -> UInt64 {
+        let (seconds, attoseconds) = (arrival.began - opened).components
+        return UInt64(max(0, seconds)) * 1000 + UInt64(max(0, attoseconds) / 1_000_000_000_000_000)
+    }
+
+    /// The answer to whatever was thrown. What is our fault is logged here, once, with what is known of it.
+    func page(for error: any Error, _ arrival: inout Arrival) async -> HTTPResponse {
+        var problem = Problem(of: error)
+        do { try await limits.takeForFailure(of: &arrival, at: milliseconds(of: arrival)) } catch let refused
+            as Problem
+        {
+            problem = refused
+        } catch {}
+        if problem.status >= 500 { report(error, arrival) }
+        arrival.isPage = false
+        return HTTPResponse(problem, requestID: arrival.requestID)
+    }
+
+    private func report(_ error: any Error, _ arrival: borrowing Arrival) {
+        let log = log.bound(to: arrival.requestID, tenant: arrival.tenant?.slug, trace: arrival.trace)
+        let fields: LogFields = ["route": .token(arrival.figures.route), "fault": .fault("\(error)")]
+        switch error {
+        case is CancellationError: log.debug("the caller went away", fields)
+        case is DatabaseError: log.warning("the database did not answer a request", fields)
+        default: log.error("a request failed", fields)
+        }
+    }
+
+    /// Counts the answer and leaves its line: the route's template, never the path, the query, or a person.
+    func note(_ response: HTTPResponse, to arrival: Arrival) {
+        let microseconds = Self.microseconds(since: arrival.began)
+        arrival.figures.count(status: response.status.code, microseconds: UInt64(microseconds))
+        log.bound(to: arrival.requestID, tenant: arrival.tenant?.slug, trace: arrival.trace).access([
+            "method": .token(arrival.http.method.rawValue), "route": .token(arrival.figures.route),
+            "status": .int(response.status.code), "microseconds": .int(microseconds),
+            "bytes": .int(response.bodyBytes),
+        ])
+    }
+
+    /// The answer to what never became a request, or was refused before its body came.
+    func refusal(_ problem: Problem) -> HTTPResponse {
+        let now = clock.now()
+        let requestID = numbers.next(at: now)
+        var response = HTTPResponse(problem, requestID: requestID)
+        response.fields.add(AnswerFields.ofData)
+        response.fields.add(.requestID, requestID.uuidText)
+        figures.unmatched.count(status: problem.status, microseconds: 0)
+        log.bound(to: requestID, tenant: nil, trace: nil).access([
+            "route": .token(figures.unmatched.route), "status": .int(problem.status),
+            "code": .token(problem.code.rawValue),
+        ])
+        return response
+    }
+
+    private static func microseconds(since began: ContinuousClock.Instant) -> Int {
+        let (seconds, attoseconds) = (ContinuousClock.now - began).components
+        return Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+    }
+}
+
+extension HTTPResponse {
+    /// How long the body is, where that is known beforehand.
+    fileprivate var bodyBytes: Int { if case .bytes(let bytes) = body { bytes.count } else { 0 } }
+}

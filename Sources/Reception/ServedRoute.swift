@@ -1,0 +1,96 @@
+import EndpointKit
+import HTTP
+import Shapes
+import Vocabulary
+
+/// What stands behind a route, with its type forgotten once, when the door is not open yet.
+protocol ServedRoute: AnyObject, Sendable {
+    var figures: RouteFigures { get }
+    var bodyLimit: Int { get }
+    func answer(_ arrival: inout Arrival, at desk: Desk) async throws -> HTTPResponse
+}
+
+/// An endpoint as it is served.
+final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Admitted {
+    let figures: RouteFigures
+    let bodyLimit: Int
+    private let plan: EndpointPlan<Asked>
+    private let limit: RequestLimit?
+    /// The query's name for the cursor, where the answer is a page of a list.
+    private let cursorName: String?
+
+    init(_ plan: EndpointPlan<Asked>, figures: RouteFigures, limit: RequestLimit?) {
+        (self.plan, self.figures, self.limit) = (plan, figures, limit)
+        bodyLimit = Asked.bodyLimit
+        cursorName =
+            plan.description.inputs(in: .query)
+            .first { $0.schema["pattern"] == Cursor.schema["pattern"] }?.name
+    }
+
+    /// The walk: route and size lie behind the request; tenant, caller and access are what its type is admitted by;
+    /// then limit, inputs, handler. Every request goes this way and none another.
+    func answer(_ arrival: inout Arrival, at desk: Desk) async throws -> HTTPResponse {
+        let request = try await Asked.Request.admit(&arrival, at: desk)
+        try await desk.limits.take(limit, for: &arrival, at: desk.milliseconds(of: arrival))
+        let queryItems = try arrival.http.queryItems()
+        let endpoint = try plan.read(reading(of: arrival, queryItems, desk))
+        try Preconditions.check(
+            arrival.http, idempotency: Asked.idempotency, precondition: Asked.precondition)
+        var answer: Asked.Answer
+        do { answer = try await endpoint.respond(to: request) } catch let replay as Replay {
+            return replay.answer.response(isReplay: true)
+        }
+        let list = listIdentity(tenant: arrival.tenant?.id)
+        answer.seal { desk.cursors.seal(Array($0.utf8), for: list(queryItems)) }
+        var response = StoredAnswer(answer).response(to: arrival.http)
+        if let next = answer.nextCursor { addLink(to: next, arrival.http, queryItems, &response) }
+        return response
+    }
+
+    private func reading(
+        of arrival: borrowing Arrival, _ queryItems: [(name: String, value: String)], _ desk: Desk
+    ) -> RequestReading {
+        RequestReading(
+            http: arrival.http, parameters: arrival.parameters, queryItems: queryItems, seal: desk.cursors,
+            list: listIdentity(tenant: arrival.tenant?.id))
+    }
+
+    private func listIdentity(tenant: TenantID?) -> (_ query: [(name: String, value: String)]) -> ListIdentity
+    {
+        { [operation = plan.description.operationID, page = [cursorName, "limit"]] query in
+            ListIdentity(
+                tenant: tenant, operation: operation, query: query.filter { !page.contains($0.name) })
+        }
+    }
+
+    /// `Link: </v1/…?…>; rel="next"`, for whoever walks lists without knowing their members (RFC 8288).
+    private func addLink(
+        to cursor: String, _ http: HTTPRequest, _ items: [(name: String, value: String)],
+        _ response: inout HTTPResponse
+    ) {
+        guard let cursorName else { return }
+        let query = (items.filter { $0.name != cursorName } + [(cursorName, cursor)])
+            .map { "\(PercentEncoding.text($0.name))=\(PercentEncoding.text($0.value))" }
+        response.fields.add(.link, "<\(http.path)?\(query.joined(separator: "&"))>; rel=\"next\"")
+    }
+}
+
+/// Percent-encoding of everything that is not unreserved (RFC 3986).
+enum PercentEncoding {
+    static func text(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                encoded.append(byte)
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+                encoded.append(byte)
+            default:
+                encoded.append(UInt8(ascii: "%"))
+                encoded += [byte >> 4, byte & 15].map { $0 < 10 ? 48 + $0 : 55 + $0 }
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+}
