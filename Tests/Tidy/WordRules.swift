@@ -26,7 +26,7 @@ struct WordRules {
             instead: "VisitType", never: ["service", "procedure", "event type"], free: []),
         Entry(instead: "VisitType", never: ["appointment type"], free: []),
         Entry(instead: "Availability", never: ["schedule", "calendar", "roster"], free: ["PluginRoster"]),
-        Entry(instead: "Slot", never: ["opening"], free: []),
+        Entry(instead: "Slot", never: ["opening"], free: ["Database"]),
         Entry(instead: "Hold", never: ["lease", "tentative"], free: []),
         Entry(instead: "Hold", never: ["lock"], free: ["Database", "EventLoop", "Telemetry"]),
         Entry(instead: "Appointment", never: ["booking", "meeting"], free: []),
@@ -36,7 +36,7 @@ struct WordRules {
         Entry(instead: "Visit", never: ["encounter", "consultation"], free: ["Interop"]),
         Entry(instead: "Visit", never: ["session"], free: ["Identity", "Database"]),
         Entry(instead: "Stage", never: ["status"], free: ["HTTP", "EndpointKit", "Reception", "Database"]),
-        Entry(instead: "Move", never: ["transition", "action"], free: ["Vocabulary"]),
+        Entry(instead: "Move", never: ["transition", "action"], free: ["Access"]),
         Entry(instead: "Consequence", never: ["side effect", "hook", "trigger"], free: ["EventLoop"]),
         Entry(instead: "Fault", never: ["exception", "failure", "app error", "generic error"], free: []),
         Entry(instead: "Episode", never: ["journey", "programme"], free: []),
@@ -53,7 +53,7 @@ struct WordRules {
         Entry(instead: "Configuration", never: ["settings", "preferences", "params"], free: []),
     ]
     /// Phrases in which a forbidden word keeps its technical meaning wherever they stand.
-    static let freePhrases: Set = ["answer status", "http status", "same site"]
+    static let freePhrases: Set = ["answer status", "http status", "same site", "opening hours"]
     static let forbiddenFileWords = ["Helper", "Util", "Manager", "Service", "Common"]
     private static let typeKeywords: Set = ["struct", "class", "enum", "actor", "protocol", "typealias"]
 
