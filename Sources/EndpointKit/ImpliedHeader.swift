@@ -12,8 +12,8 @@ struct ImpliedHeader {
         ImpliedHeader(
             name: "Idempotency-Key", isRequired: isRequired,
             words:
-                "A text of the caller's own making, new for every new wish: with the same one, the first answer is "
-                + "given again for 24 hours.",
+                "A text of the caller's own making, new for every new wish. "
+                + "With the same one, the first answer is given again for 24 hours.",
             schema: .string(["minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"]))
     }
 

@@ -37,6 +37,7 @@ final class FillingDecoder: Decoder {
         defer { position += 1 }
         let count = complaints.list.count
         let value = declaration.value(of: inputs[position], &complaints)
+        if value == nil, complaints.list.count == count { complaints.add("wrong_form", "cannot be read") }
         if complaints.list.count > count { complaints.place(from: count, below: pointers[position]) }
         return value
     }

@@ -62,8 +62,8 @@ extension Rule {
         Rule(EachRule(rule: rule))
     }
 
-    /// A check in code that JSON Schema has no keyword for. `words` finish the sentence "must …"; they are
-    /// published as part of the description.
+    /// A check in code that JSON Schema has no keyword for. `words` finish the sentence "must …"; the schema
+    /// carries them as `x-rule`.
     public static func check(
         _ code: StaticString, _ words: StaticString, holds: @escaping @Sendable (Value) -> Bool
     ) -> Rule {

@@ -124,6 +124,13 @@ struct WireValueTests {
     }
 }
 
+/// A value whose author forgot to complain.
+struct Sulking: WireValue {
+    static let schema = Schema.string()
+    static func read(_ input: WireInput, _ complaints: inout Complaints) -> Sulking? { nil }
+    func write(to writer: inout JSONWriter) { writer.null() }
+}
+
 @Suite("Rules")
 struct RuleTests {
     func complaints<Value: WireValue>(_ value: Value, _ rules: Rule<Value.Content>...) -> [String] {
@@ -131,6 +138,18 @@ struct RuleTests {
         var complaints = Complaints()
         _ = declaration.value(of: .json((try? JSON(parsing: value.jsonText)) ?? .null), &complaints)
         return complaints.list.map(\.detail)
+    }
+
+    @Test("a value that is refused without a word is refused all the same")
+    func sulking() {
+        struct Mood: Shape {
+            @Field("How it is.") var mood: Sulking
+        }
+        #expect {
+            try Mood(reading: ["mood": "well"])
+        } throws: { error in
+            (error as? ShapeFault)?.complaints.map(\.pointer) == ["/mood"]
+        }
     }
 
     @Test("a length counts code points, as JSON Schema does")
