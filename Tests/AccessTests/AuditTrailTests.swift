@@ -1,0 +1,131 @@
+import Database
+import EndpointKit
+import HTTP
+@testable import Identity
+import JSON
+import Tenancy
+import TestKit
+import Testing
+import Vocabulary
+
+@testable import Access
+
+private enum Book: Act { static let permission = Permission(.create, .appointments) }
+
+/// A clinic, and a receptionist who asks something of it.
+private struct Desk {
+    let place: TestPlace
+    let request: CallerRequest
+
+    static func run(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
+        try await TestDatabase.withPlace { place in
+            let rows = try await place.script(
+                """
+                INSERT INTO tenant (public_id, slug, name)
+                VALUES ('\(UniqueID(high: 1, low: 1))', 'sunrise', 'Sunrise') RETURNING id::text
+                """)
+            let number = rows.first?.first.flatMap { $0 }.flatMap { Int32($0) } ?? 0
+            let slug = try #require(Slug(text: "sunrise"))
+            let tenant = Tenant(
+                id: TenantID(number: number), publicID: ID(UniqueID(high: 1, low: 1)), slug: slug,
+                name: "Sunrise")
+            let request = TenantRequest(
+                try plainRequest(), to: tenant, database: place.database,
+                now: Instant(seconds: 1_800_000_000),
+                requestID: UniqueID(high: 5, low: 5))
+            let caller = Caller(
+                ID(UniqueID(high: 7, low: 7)), roles: [.init(.nurse), .init(.receptionist)],
+                session: ID(UniqueID(high: 8, low: 8)))
+            try await body(Desk(place: place, request: CallerRequest(request, by: caller)))
+        }
+    }
+
+    /// The trail, as the auditor reads it.
+    func trail() async throws -> [[String?]] {
+        try await place.script(
+            """
+            SET app.tenant_id = '\(request.tenant.id.number)';
+            SELECT caller_kind, caller_id::text, caller_role, act, outcome, subject_kind, subject_id::text, address,
+                request_id, detail::text FROM audit_event ORDER BY id
+            """, at: place.urls.auditor)
+    }
+}
+
+@Suite("Audit trail: exactly one line for each deed")
+struct AuditTrailTests {
+    private let subject = UniqueID(high: 3, low: 3)
+
+    @Test("a deed and its line are one transaction: both or neither")
+    func together() async throws {
+        try await Desk.run { desk in
+            let permit = try AccessPolicy.permit(Book.self, for: desk.request)
+            let event = AuditEvent(
+                Book.permission, of: "appointment", subject, detail: ["minutes": .integer(30)])
+            try await permit.clinic.write { AuditTrail.record(event, by: permit, in: $0) }
+            await #expect(throws: Refusal.self) {
+                try await permit.clinic.write { transaction in
+                    AuditTrail.record(event, by: permit, in: transaction)
+                    throw Refusal("No.")
+                }
+            }
+            #expect(
+                try await desk.trail() == [
+                    [
+                        "staff", "\(UniqueID(high: 7, low: 7))", "receptionist", "appointments.create",
+                        "done",
+                        "appointment", "\(subject)", "127.0.0.1", "\(UniqueID(high: 5, low: 5))",
+                        "{\"minutes\": 30}",
+                    ]
+                ])
+        }
+    }
+
+    @Test("a read leaves one line with what it gives, and none when it fails")
+    func reads() async throws {
+        try await Desk.run { desk in
+            let permit = try AccessPolicy.permit(Book.self, for: desk.request)
+            let event = AuditEvent(Permission(.read, .appointments), of: "appointment")
+            let rows = try await permit.rows("SELECT name FROM tenant", as: String.self, recording: event)
+            #expect(rows == ["Sunrise"])
+            await #expect(throws: DatabaseError.self) {
+                _ = try await permit.rows(
+                    "SELECT 1 / (name = 'x')::int FROM tenant", as: Int.self, recording: event)
+            }
+            #expect(try await desk.trail().map { $0[3] } == ["appointments.read"])
+        }
+    }
+
+    @Test("a denial is recorded as one")
+    func denials() async throws {
+        try await Desk.run { desk in
+            try await AuditTrail.recordDenial(of: Permission(.approve, .refunds), to: desk.request)
+            let line = try #require(try await desk.trail().first)
+            #expect(line[3] == "refunds.approve" && line[4] == "denied" && line[6] == nil)
+        }
+    }
+
+    @Test("the app can neither read nor change nor remove what was recorded")
+    func appendOnly() async throws {
+        try await Desk.run { desk in
+            let permit = try AccessPolicy.permit(Book.self, for: desk.request)
+            try await AuditTrail.recordDenial(of: Book.permission, to: desk.request)
+            for statement: SQL in [
+                "UPDATE audit_event SET act = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event",
+                "SELECT act FROM audit_event",
+            ] {
+                await #expect(throws: DatabaseError.self) { _ = try await permit.clinic.once(statement) }
+            }
+            #expect(try await desk.trail().count == 1)
+        }
+    }
+
+    @Test("whoever may not is told so, and gets no permit")
+    func notAllowed() async throws {
+        try await Desk.run { desk in
+            let nobody = CallerRequest(
+                desk.request.request,
+                by: Caller(ID(UniqueID(high: 7, low: 7)), roles: [], session: ID(UniqueID(high: 8, low: 8))))
+            #expect(throws: Problem.notAllowed) { try AccessPolicy.permit(Book.self, for: nobody) }
+        }
+    }
+}
