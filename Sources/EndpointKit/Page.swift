@@ -20,7 +20,7 @@ public struct Page<Item: Output>: Answerable {
                     isRequired: true),
                 .init(
                     "next",
-                    Cursor?.schema.described("Send it as `after` to get the next page; null on the last."),
+                    Cursor?.schema.described("Send it as `cursor` to get the next page; null on the last."),
                     isRequired: true),
             ], name: "PageOf" + (Item.schema.name ?? ""))
     }

@@ -1,0 +1,76 @@
+public import Access
+import Database
+public import EndpointKit
+import Identity
+import Outbox
+import Reception
+import Records
+import Shapes
+import Tenancy
+import Vocabulary
+
+/// Books an appointment.
+public struct BookAppointment: Endpoint {
+    /// `POST /v1/appointments`
+    public static let route = Route.post("/v1/appointments")
+    /// What it does.
+    public static let summary = "Book an appointment."
+    /// What a caller must know.
+    public static let details = """
+        Either everything that the visit needs is taken, or nothing is: 409 names all that was taken by somebody else, 422 \
+        all the rules that the start breaks.
+        """
+    /// Whoever may make appointments.
+    public static let access = Access<Permit<BookAppointments>>.permitted()
+    /// Faster than a desk can type.
+    public static let limit = Limit.perCaller(120, per: .seconds(60))
+    /// The booking is recorded with its appointment.
+    public static let audit = Audit.writes("appointment")
+    /// Somebody else may have been faster.
+    public static let problems: [ProblemCode] = [.slotTaken, .conflict]
+
+    @In(.body, "By whom the patient is seen.") var practitioner: ID<Practitioner>
+    @In(.body, "Who is seen.") var patient: ID<Patient>
+    @In(.body, "When it begins.") var start: Instant
+    @In(.body, "The kind of visit; the clinic's first when it is not said.") var visitType: String?
+    @In(.body, "Where; needed at a clinic with several locations.") var location: ID<Location>?
+    @In(.body, "Why the patient comes, in their words.", .length(1...500)) var reason: String?
+
+    /// Inputs still empty.
+    public init() {}
+
+    /// Asks the database to take everything at once; only when it refuses is it asked why.
+    public func respond(to permit: Permit<BookAppointments>) async throws -> Created<Appointment> {
+        let booking = try wanted(permit)
+        for _ in 1...Self.attempts {
+            do {
+                return try await permit.write { clinic in
+                    booking.insert(in: clinic)
+                    AuditTrail.record(
+                        AuditEvent(BookAppointments.permission, of: "appointment", booking.id.unique),
+                        by: permit, in: clinic)
+                    Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
+                    return Created(booking.appointment, at: Appointment.path(of: booking.id))
+                }
+            } catch let error as DatabaseError where error.constraint == Booking.refusal {
+                if let problem = try await booking.obstacles(in: permit.clinic).problem(at: permit.now) {
+                    throw problem
+                }
+            }
+        }
+        throw Problem.conflict("Others are booking the same. Look at what is free and try again.")
+    }
+
+    /// Whoever was in the way may have left before we asked who it was: that is worth another try, but not for ever.
+    private static let attempts = 3
+
+    private func wanted(_ permit: Permit<BookAppointments>) throws -> Booking {
+        let place = try permit.place(location, at: "/location")
+        let visit = try permit.tenant.visit(visitType, at: place, pointer: "/visit_type")
+        return Booking(
+            id: .random(at: permit.now), patient: patient, practitioner: practitioner, location: place.id,
+            visit: visit, slot: Slot(from: start, minutes: visit.rules.minutes), zone: place.zone,
+            reason: reason,
+            createdBy: permit.caller.id, createdAt: permit.now)
+    }
+}

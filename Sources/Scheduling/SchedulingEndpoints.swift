@@ -1,0 +1,12 @@
+public import Reception
+
+extension OpenEndpoints {
+    /// What can be asked of Scheduling.
+    public mutating func openScheduling() {
+        open(FindSlots.self)
+        open(BookAppointment.self)
+        open(ListAppointments.self)
+        open(ReadAppointment.self)
+        open(CancelAppointment.self)
+    }
+}
