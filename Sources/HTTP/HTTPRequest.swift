@@ -14,6 +14,13 @@ public struct HTTPRequest: Sendable {
 
     init(head: RequestHead, body: [UInt8], peer: Peer) { content = Content(head, body, peer) }
 
+    /// A request that came by another way than a server's socket, such as a test's.
+    public init(
+        head: RequestHead, body: [UInt8], peerAddress: IPAddress = .loopback, trustedProxies: [AddressBlock] = []
+    ) {
+        self.init(head: head, body: body, peer: Peer(peerAddress, trusted: trustedProxies))
+    }
+
     /// The request line and fields.
     public var head: RequestHead { content.head }
     /// The whole body, unchunked; empty when there is none.

@@ -2,18 +2,14 @@ import CLLHTTP
 
 /// What a head must satisfy beyond llhttp's grammar, and the facts read off it while doing so.
 struct HeadCheck {
-    struct Limits: Sendable {
-        var bytesMax = 16 << 10
-        var targetBytesMax = 8 << 10
-        var fieldsMax = 100
-    }
-
     var target = 0..<0
     var name: Range<UInt16> = 0..<0
 
     private enum Weighty { case host, contentLength, transferEncoding, expect }
 
-    func finish(_ head: inout RequestHead, _ machine: llhttp_t, _ limits: Limits) throws(RequestFault) {
+    func finish(_ head: inout RequestHead, _ machine: llhttp_t, _ limits: RequestParser.Limits)
+        throws(RequestFault)
+    {
         guard machine.http_major == 1, machine.http_minor <= 1 else { throw .unknownVersion }
         head.isVersion11 = machine.http_minor == 1
         guard let method = Self.method(machine.method) else { throw .unknownMethod }

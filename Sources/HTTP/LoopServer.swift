@@ -12,7 +12,7 @@ final class LoopServer: Channel, @unchecked Sendable {
     let loop: EventLoop
     let configuration: ServerConfiguration
     let application: any Application
-    let parserLimits: HeadCheck.Limits
+    let parserLimits: RequestParser.Limits
     let gzip = Gzip()
     /// What every client of the loop reads into: it belongs to whoever is running.
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
@@ -34,10 +34,11 @@ final class LoopServer: Channel, @unchecked Sendable {
             loop, listener, configuration, application
         )
         self.door = door
-        parserLimits = HeadCheck.Limits(
-            bytesMax: min(configuration.headBytesMax, Int(UInt16.max)),
-            targetBytesMax: configuration.targetBytesMax,
-            fieldsMax: configuration.fieldsMax)
+        var limits = RequestParser.Limits()
+        limits.bytesMax = min(configuration.headBytesMax, Int(UInt16.max))
+        limits.targetBytesMax = configuration.targetBytesMax
+        limits.fieldsMax = configuration.fieldsMax
+        parserLimits = limits
     }
 
     deinit {
@@ -117,7 +118,8 @@ extension LoopServer {
     /// waiting, and the listener rests while connections end.
     private func turnAway() {
         Glibc.close(reserve)
-        let descriptor = nadi_accept(listener, nil)
+        var peer = sockaddr_storage()
+        let descriptor = nadi_accept(listener, &peer)
         if descriptor >= 0 { Glibc.close(descriptor) }
         reserve = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
         loop.unwatch(listener, self)

@@ -3,8 +3,22 @@ import Glibc
 
 /// Bytes in, requests out, however the bytes are cut. The grammar is llhttp's; `HeadScan` and `HeadCheck`
 /// refuse what it lets through. Knows no socket and no clock.
-final class RequestParser {
-    enum Step {
+public final class RequestParser {
+    /// How long a head may be.
+    public struct Limits: Sendable {
+        /// Bytes of the request line and fields together; at most 65,535.
+        public var bytesMax = 16 << 10
+        /// Bytes of the request target.
+        public var targetBytesMax = 8 << 10
+        /// How many fields.
+        public var fieldsMax = 100
+
+        /// The usual bounds.
+        public init() {}
+    }
+
+    /// What the bytes so far amount to.
+    public enum Step {
         /// Give more bytes.
         case needsBytes
         /// A head with a body to come: set `bodyBytesMax`, then go on.
@@ -13,7 +27,7 @@ final class RequestParser {
         case request(RequestHead, body: [UInt8])
     }
 
-    private let limits: HeadCheck.Limits
+    private let limits: Limits
     private var machine = llhttp_t()
     private var inbox: [UInt8] = []
     private var scan = HeadScan()
@@ -28,9 +42,10 @@ final class RequestParser {
     fileprivate var fault: RequestFault?
 
     /// How much of the present body is taken.
-    var bodyBytesMax = 0
+    public var bodyBytesMax = 0
 
-    init(limits: HeadCheck.Limits) { self.limits = limits }
+    /// A parser for one connection.
+    public init(limits: Limits = Limits()) { self.limits = limits }
 
     /// Whether nothing of a next request has arrived.
     var isEmpty: Bool { inbox.isEmpty && !isInBody }
@@ -41,9 +56,11 @@ final class RequestParser {
     /// Bytes of the present body so far, chunk framing included.
     var bodyBytesReceived: Int { rawBodyBytes }
 
-    func receive(_ bytes: UnsafeRawBufferPointer) { inbox.append(contentsOf: bytes) }
+    /// Takes bytes as they come.
+    public func receive(_ bytes: UnsafeRawBufferPointer) { inbox.append(contentsOf: bytes) }
 
-    func next() throws(RequestFault) -> Step {
+    /// Reads on. After a fault the connection is of no more use.
+    public func next() throws(RequestFault) -> Step {
         if isInBody { return try readBody() }
         dropBlankLines()
         guard let end = try headEnd() else { return .needsBytes }

@@ -52,18 +52,21 @@ final class Socket: Channel, @unchecked Sendable {
     func receive(into buffer: UnsafeMutableRawBufferPointer) async throws -> Int {
         while true {
             try check()
-            if isReadable || hasPeerFinished {
-                let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
-                if count >= 0 {
-                    // With a FIN there comes no second edge: read on until zero.
-                    if count < buffer.count, !hasPeerFinished { isReadable = false }
-                    return count
-                }
-                guard errno == EAGAIN || errno == EINTR else { throw SocketFault.closed }
-                isReadable = false
-            }
+            if isReadable || hasPeerFinished, let count = try receiveSome(into: buffer) { return count }
             await wait()
         }
+    }
+
+    private func receiveSome(into buffer: UnsafeMutableRawBufferPointer) throws -> Int? {
+        let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+        guard count >= 0 else {
+            guard errno == EAGAIN || errno == EINTR else { throw SocketFault.closed }
+            isReadable = false
+            return nil
+        }
+        // With a FIN there comes no second edge: read on until zero.
+        if count < buffer.count, !hasPeerFinished { isReadable = false }
+        return count
     }
 
     /// Sends what the kernel takes now, perhaps nothing.

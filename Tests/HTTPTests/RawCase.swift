@@ -56,7 +56,8 @@ struct RawCase: CustomTestStringConvertible, Sendable {
             "upgrade is ignored", "GET / HTTP/1.1¶Host: x¶Connection: Upgrade¶Upgrade: h2c¶¶", [200], .stays),
         .init(
             "a body behind an upgrade is a body",
-            "POST / HTTP/1.1¶Host: x¶Connection: Upgrade¶Upgrade: h2c¶Content-Length: 2¶¶hiGET / HTTP/1.1¶Host: x¶¶",
+            "POST / HTTP/1.1¶Host: x¶Connection: Upgrade¶Upgrade: h2c¶Content-Length: 2¶¶hi"
+                + "GET / HTTP/1.1¶Host: x¶¶",
             [200, 200], .stays),
         .init("no body: 204", "GET /nothing HTTP/1.1¶Host: x¶¶GET / HTTP/1.1¶Host: x¶¶", [204, 200], .stays),
         .init(

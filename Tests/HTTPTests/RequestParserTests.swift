@@ -58,7 +58,8 @@ struct RequestParserTests {
     func trailers() {
         let raw = RawCase(
             "",
-            "POST / HTTP/1.1¶Host: x¶Transfer-Encoding: chunked¶¶1¶a¶0¶X-Planted: 1¶¶GET /2 HTTP/1.1¶Host: x¶¶",
+            "POST / HTTP/1.1¶Host: x¶Transfer-Encoding: chunked¶¶1¶a¶0¶X-Planted: 1¶¶"
+                + "GET /2 HTTP/1.1¶Host: x¶¶",
             [], .stays)
         let said = requests(of: [raw.wireBytes[...]])
         #expect(said.count == 2)

@@ -74,7 +74,7 @@ struct ClinicWithStaff {
         _ fields: String..., to tenant: Tenant? = nil, at instant: Instant? = nil
     ) throws -> TenantRequest {
         let lines = fields.map { "Authorization: \($0)\r\n" }.joined()
-        let parser = RequestParser(limits: HeadCheck.Limits())
+        let parser = RequestParser(limits: RequestParser.Limits())
         Array("GET /v1/me HTTP/1.1\r\nHost: sunrise.localhost\r\n\(lines)\r\n".utf8)
             .withUnsafeBytes { parser.receive($0) }
         var step = try parser.next()
