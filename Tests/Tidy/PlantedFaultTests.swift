@@ -97,6 +97,7 @@ struct PlantedFaultTests {
         ),
         ("Sources/Tenancy/Reader.swift", "func f() { if a { for b in c { while d { g { h() } } } } }"),
         ("Sources/Tenancy/Reader.swift", function(lines: 60)),
+        ("Sources/Tenancy/Reader.swift", text(columns: 160)),
         ("Sources/JSON/Reader.swift", "func read(package name: Int) {}"),
     ]
 
@@ -143,6 +144,10 @@ struct PlantedFaultTests {
         found += CodeRules.packageAccess(in: file, foundations: plan.foundations)
         found += BudgetRules.findings(in: file)
         return found + DocumentationRules.findings(in: file)
+    }
+
+    private static func text(columns: Int) -> String {
+        "let sheet = \"\"\"\n    a\n    " + String(repeating: "x", count: columns - 4) + "\n    \"\"\"\n"
     }
 
     private static func function(lines: Int) -> String {

@@ -36,7 +36,7 @@ struct WordRules {
         Entry(instead: "Visit", never: ["encounter", "consultation"], free: ["Interop"]),
         Entry(instead: "Visit", never: ["session"], free: ["Identity", "Database"]),
         Entry(instead: "Stage", never: ["status"], free: ["HTTP", "EndpointKit", "Reception", "Database"]),
-        Entry(instead: "Move", never: ["transition", "action"], free: ["Access"]),
+        Entry(instead: "Move", never: ["transition", "action"], free: ["Access", "Vocabulary"]),
         Entry(instead: "Consequence", never: ["side effect", "hook", "trigger"], free: ["EventLoop"]),
         Entry(instead: "Fault", never: ["exception", "failure", "app error", "generic error"], free: []),
         Entry(instead: "Episode", never: ["journey", "programme"], free: []),
@@ -53,7 +53,7 @@ struct WordRules {
         Entry(instead: "Configuration", never: ["settings", "preferences", "params"], free: []),
     ]
     /// Phrases in which a forbidden word keeps its technical meaning wherever they stand.
-    static let freePhrases: Set = ["answer status", "http status", "same site", "opening hours"]
+    static let freePhrases: Set = ["answer status", "http status", "same site", "opening hours", "lock key"]
     static let forbiddenFileWords = ["Helper", "Util", "Manager", "Service", "Common"]
     private static let typeKeywords: Set = ["struct", "class", "enum", "actor", "protocol", "typealias"]
 
@@ -118,7 +118,7 @@ struct WordRules {
         }
     }
 
-    /// A file is named for a type that it declares, extends or makes others conform to; a plural gathers some.
+    /// A file is named for a type that it declares, extends or makes others conform to; plurals gather.
     private static func firstType(of file: SourceFile) -> [Finding] {
         let pairs = zip(file.tokens, file.tokens.dropFirst())
         let declared = types(in: file).map(\.text) + pairs.filter { $0.0.text == "extension" }.map(\.1.text)
