@@ -1,5 +1,6 @@
 import CLibPQ
 import EventLoop
+import Glibc
 
 /// Who is told about the life of a connection.
 protocol ConnectionOwner: AnyObject {
@@ -23,7 +24,6 @@ final class Connection: Channel, @unchecked Sendable {
     private(set) weak var owner: (any ConnectionOwner)?
     private var state = State.opening
     private var descriptor: Int32 = -1
-    private var isWatched = false
     private var wantsToWrite = false
     private var inFlight = Queue<Exchange>()
     private var statements = StatementCache()
@@ -100,7 +100,7 @@ final class Connection: Channel, @unchecked Sendable {
     func flush() {
         let outcome = PQflush(handle)
         guard outcome >= 0 else { return close() }
-        guard wantsToWrite != (outcome == 1) else { return }
+        guard wantsToWrite != (outcome == 1), descriptor >= 0 else { return }
         wantsToWrite = outcome == 1
         loop.change(descriptor, wantsToWrite ? [.readable, .writable] : .readable, self)
     }
@@ -126,15 +126,22 @@ extension Connection {
         owner?.opened(self)
     }
 
+    /// Watches a duplicate: libpq closes its own descriptor when it likes, and the number may be someone else's
+    /// before we hear of it.
     private func watch(_ events: Readiness) {
-        descriptor = PQsocket(handle)
-        isWatched = true
+        descriptor = fcntl(PQsocket(handle), F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else {
+            loop.schedule(after: .zero) { self.close("no descriptor left") }
+            return
+        }
         loop.watch(descriptor, events, self)
     }
 
     private func unwatch() {
-        if isWatched { loop.unwatch(descriptor, self) }
-        isWatched = false
+        guard descriptor >= 0 else { return }
+        loop.unwatch(descriptor, self)
+        Glibc.close(descriptor)
+        descriptor = -1
     }
 
     private func append(_ sql: SQL, _ index: Int, _ exchange: Exchange) -> Bool {
