@@ -14,6 +14,7 @@ public enum AccessPolicy {
     /// The caller's rights that the act's handler can enforce.
     static func rights<A: Act>(of caller: Caller, to _: A.Type) -> [HeldRight] {
         var held: [HeldRight] = []
+        held.reserveCapacity(caller.roles.count)
         let permission = A.permission, reaches = A.reaches, honours = A.honours
         for given in caller.roles {
             for right in RoleMatrix.rights(of: given.role, to: permission) {

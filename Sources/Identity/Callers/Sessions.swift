@@ -27,9 +27,9 @@ public final class Sessions: Sendable {
         let content: AccessToken
         var token: [UInt8] = []
         switch Self.find(in: memory, request, &token) {
-        case .caller(let content, let caller):
-            guard content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
-            return CallerRequest(request, by: caller)
+        case .caller(let known):
+            guard known.content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
+            return CallerRequest(request, by: known.caller)
         case .verified(let known): content = known
         case .unknown: content = try await verify(token, request)
         }

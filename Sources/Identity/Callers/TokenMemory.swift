@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Vocabulary
 
@@ -12,25 +13,33 @@ final class TokenMemory: Sendable {
     static let forgetAfter = Duration.milliseconds(4500)
     static let entriesMax = 4096
 
-    /// A verified token and whom it was found to stand for.
-    struct Entry: Sendable {
+    /// A verified token and whom it was found to stand for. A class, so that a look costs one reference.
+    final class Known: Sendable {
         let token: [UInt8]
         let content: AccessToken
-        var caller: Caller
+        let caller: Caller
         /// When the rows that `caller` came from were asked for.
-        var readAt: Instant
-        /// When somebody set out to read them again.
-        var refreshedAt: Instant
+        let readAt: Instant
+
+        init(_ token: [UInt8], _ content: AccessToken, _ caller: Caller, readAt: Instant) {
+            (self.token, self.content, self.caller, self.readAt) = (token, content, caller, readAt)
+        }
     }
 
     /// What is known of a token.
     enum Finding: Sendable {
         /// Everything, freshly enough.
-        case caller(AccessToken, Caller)
+        case caller(Known)
         /// It is one of ours; whom it stands for has to be read.
         case verified(AccessToken)
         /// Nothing.
         case unknown
+    }
+
+    private struct Entry {
+        let known: Known
+        /// When somebody set out to read the rows again.
+        var refreshedAt: Instant
     }
 
     private struct State {
@@ -48,17 +57,18 @@ final class TokenMemory: Sendable {
     func find(_ token: UnsafeBufferPointer<UInt8>, at now: Instant) -> Finding {
         guard let key = Self.key(of: token) else { return .unknown }
         return state.withLock { state in
-            guard let entry = state.entries[key], Self.equal(entry.token, token),
-                now < entry.content.expiresAt,
-                now >= entry.readAt
-            else { return .unknown }
-            let age = now - entry.readAt
-            guard age < Self.forgetAfter else { return .verified(entry.content) }
+            guard let entry = state.entries[key], Self.equal(entry.known.token, token) else {
+                return .unknown
+            }
+            let known = entry.known
+            guard now < known.content.expiresAt, now >= known.readAt else { return .unknown }
+            let age = now - known.readAt
+            guard age < Self.forgetAfter else { return .verified(known.content) }
             guard age >= Self.staleAfter, now - entry.refreshedAt >= Self.staleAfter else {
-                return .caller(entry.content, entry.caller)
+                return .caller(known)
             }
             state.entries[key]?.refreshedAt = now
-            return .verified(entry.content)
+            return .verified(known.content)
         }
     }
 
@@ -73,8 +83,8 @@ final class TokenMemory: Sendable {
             if state.entries.count >= Self.entriesMax, state.entries[key] == nil {
                 Self.makeRoom(in: &state, at: now)
             }
-            state.entries[key] = Entry(
-                token: token, content: content, caller: caller, readAt: now, refreshedAt: now)
+            let known = Known(token, content, caller, readAt: now)
+            state.entries[key] = Entry(known: known, refreshedAt: now)
         }
     }
 
@@ -82,7 +92,7 @@ final class TokenMemory: Sendable {
     func forget(_ caller: UniqueID) {
         state.withLock { state in
             state.generation += 1
-            state.entries = state.entries.filter { $0.value.caller.id != caller }
+            state.entries = state.entries.filter { $0.value.known.caller.id != caller }
         }
     }
 
@@ -98,7 +108,7 @@ final class TokenMemory: Sendable {
 
     /// Those not read lately go first, then every other one: no order would be fairer to strangers.
     private static func makeRoom(in state: inout State, at now: Instant) {
-        state.entries = state.entries.filter { now - $0.value.readAt < forgetAfter }
+        state.entries = state.entries.filter { now - $0.value.known.readAt < forgetAfter }
         guard state.entries.count >= entriesMax else { return }
         var keeps = false
         state.entries = state.entries.filter { _ in
@@ -113,6 +123,7 @@ final class TokenMemory: Sendable {
     }
 
     private static func equal(_ known: [UInt8], _ token: UnsafeBufferPointer<UInt8>) -> Bool {
-        known.count == token.count && known.elementsEqual(token)
+        guard known.count == token.count, let start = token.baseAddress else { return false }
+        return memcmp(known, start, token.count) == 0
     }
 }
