@@ -16,13 +16,25 @@ public struct ConfigurationChange: Hashable, Sendable {
     }
 
     private static func between(_ old: JSON?, _ new: JSON?, at pointer: String) -> [ConfigurationChange] {
-        if old == new { return [] }
+        if isSame(old, new) { return [] }
         guard let old = old.flatMap(children), let new = new.flatMap(children) else {
             return [ConfigurationChange(pointer: pointer, before: old, after: new)]
         }
         let gone = old.members.filter { new[$0.name] == nil }
         return (new.members + gone).flatMap { member in
             between(old[member.name], new[member.name], at: pointer + JSONPointer.step(member.name))
+        }
+    }
+
+    /// Whether they say the same: a database gives an object's members back in an order of its own.
+    private static func isSame(_ old: JSON?, _ new: JSON?) -> Bool {
+        switch (old, new) {
+        case (.object(let old)?, .object(let new)?):
+            old.members.count == new.members.count
+                && old.members.allSatisfy { isSame($0.value, new[$0.name]) }
+        case (.array(let old)?, .array(let new)?):
+            old.count == new.count && zip(old, new).allSatisfy(isSame)
+        default: old == new
         }
     }
 

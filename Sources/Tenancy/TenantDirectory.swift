@@ -1,5 +1,4 @@
 public import Database
-public import PluginKit
 import Synchronization
 import Vocabulary
 
@@ -45,12 +44,11 @@ public final class TenantDirectory: Sendable {
 
     /// A directory of the clinics below a base domain and on domains of their own.
     public init(
-        _ database: Database, baseDomain: HostName, plugins: [any DomainPlugin],
+        _ database: Database, baseDomain: HostName, shelf: VisitTypeShelf,
         zones: ZoneFiles = ZoneFiles(),
         limits: Limits = Limits()
     ) {
-        (self.database, base, self.zones) = (database, baseDomain, zones)
-        shelf = VisitTypeShelf(plugins)
+        (self.database, base, self.shelf, self.zones) = (database, baseDomain, shelf, zones)
         ageMax = limits.ageMax
         state = Mutex(
             State(memory: TenantMemory(clinicsMax: limits.clinicsMax, strangersMax: limits.strangersMax)))

@@ -1,0 +1,102 @@
+import Database
+import Tenancy
+import TestKit
+
+/// Tries, table by table, what must not be possible. The owner tries: it holds every right, and is bound all the same.
+enum IsolationProbe {
+    /// Tables with a tenant, from the catalogue.
+    static func tables(in place: TestPlace) async throws -> [String] {
+        let exempt = CatalogueAudit.platformTables.map { "'\($0)'" }.joined(separator: ", ")
+        let rows = try await place.script(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND c.relname NOT IN (\(exempt))
+            ORDER BY 1
+            """)
+        return rows.compactMap { $0.first ?? nil }
+    }
+
+    /// Everything that was possible and must not be; a table without a sample row is a leak, since nothing was proven.
+    static func leaks(in place: TestPlace) async throws -> [String] {
+        var leaks: [String] = []
+        for table in try await tables(in: place) {
+            if try await count("SELECT count(*) FROM \(table)", of: 1, place) != 1 {
+                leaks.append("\(table): has no sample row of its own to see")
+            }
+            if await !fails("SELECT count(*) FROM \(table)", of: nil, place) {
+                leaks.append("\(table): a forgotten tenant reads")
+            }
+            if try await count("SELECT count(*) FROM \(table) WHERE tenant_id <> 2", of: 2, place) != 0 {
+                leaks.append("\(table): shows another clinic's rows")
+            }
+            let touch =
+                "WITH touched AS (UPDATE \(table) SET tenant_id = tenant_id WHERE tenant_id = 1 RETURNING 1)"
+            if try await count("\(touch) SELECT count(*) FROM touched", of: 2, place) != 0 {
+                leaks.append("\(table): changes another clinic's rows")
+            }
+            if await !isRefused("INSERT INTO \(table) (tenant_id) VALUES (1)", place) {
+                leaks.append("\(table): takes a row in another clinic's name")
+            }
+            if await !isRefused("UPDATE \(table) SET tenant_id = 1", place) {
+                leaks.append("\(table): gives a row away to another clinic")
+            }
+        }
+        return leaks
+    }
+
+    private static func count(_ query: String, of tenant: Int?, _ place: TestPlace) async throws -> Int? {
+        let rows = try await place.script(confine(tenant) + query, at: place.urls.owner)
+        return rows.first?.first.flatMap(\.self).flatMap(Int.init)
+    }
+
+    private static func fails(_ query: String, of tenant: Int?, _ place: TestPlace) async -> Bool {
+        do {
+            try await place.script(confine(tenant) + query, at: place.urls.owner)
+            return false
+        } catch { return true }
+    }
+
+    /// Row security itself must say no: that a constraint would have done so later proves nothing.
+    private static func isRefused(_ statement: String, _ place: TestPlace) async -> Bool {
+        do {
+            try await place.script(confine(2) + statement, at: place.urls.owner)
+            return false
+        } catch { return (error as? DatabaseError)?.state == .insufficientPrivilege }
+    }
+
+    private static func confine(_ tenant: Int?) -> String {
+        tenant.map { "SELECT set_config('app.tenant_id', '\($0)', false); " } ?? ""
+    }
+
+    /// One row in every table, for two clinics whose ids are the same wherever the keys allow it.
+    static func sow(_ place: TestPlace) async throws {
+        try await place.script(
+            """
+            INSERT INTO tenant (public_id, slug, name) VALUES (gen_random_uuid(), 'one', 'One'),
+                (gen_random_uuid(), 'two', 'Two');
+            CREATE TEMPORARY VIEW pair AS SELECT id AS t, '00000000-0000-7000-8000-000000000001'::uuid AS a,
+                '00000000-0000-7000-8000-000000000002'::uuid AS b, '00000000-0000-7000-8000-000000000003'::uuid AS c
+                FROM tenant;
+            INSERT INTO clinic_configuration SELECT t, 1, '{}', now(), 'test' FROM pair;
+            INSERT INTO location (tenant_id, id, slug, name, zone) SELECT t, a, 'main', 'Main', 'UTC' FROM pair;
+            INSERT INTO location_hours SELECT t, a, 1, 540, 600 FROM pair;
+            INSERT INTO resource (tenant_id, id, kind) SELECT t, a, 'practitioner' FROM pair;
+            INSERT INTO staff_member (tenant_id, id, name, email) SELECT t, a, 'S', 's@x.example' FROM pair;
+            INSERT INTO staff_role (tenant_id, id, staff_member_id, role) SELECT t, a, a, 'doctor' FROM pair;
+            INSERT INTO practitioner (tenant_id, id, staff_member_id) SELECT t, a, a FROM pair;
+            INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute, to_minute)
+                SELECT t, a, a, 1, 540, 600 FROM pair;
+            INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, a, 'P', '1990-01-01' FROM pair;
+            INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin, plugin_version,
+                visit_type, starts_at, ends_at, local_start, zone) SELECT t, a, a, a, a, 'p', 1, 'v',
+                '2027-01-04T09:00Z', '2027-01-04T09:30Z', '2027-01-04T09:00', 'UTC' FROM pair;
+            INSERT INTO reservation (tenant_id, resource_id, starts_at, ends_at, appointment_id)
+                SELECT t, a, '2027-01-04T09:00Z', '2027-01-04T09:30Z', a FROM pair;
+            INSERT INTO audit_event (tenant_id, id, caller_kind, act) SELECT t, a, 'system', 'test' FROM pair;
+            INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
+                SELECT t, 'tested', a, 1, '{}' FROM pair;
+            INSERT INTO idempotency_key (tenant_id, caller_id, key, endpoint, body_digest)
+                SELECT t, a, 'k', 'e', sha256('') FROM pair;
+            """)
+    }
+}
