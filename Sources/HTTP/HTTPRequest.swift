@@ -16,7 +16,8 @@ public struct HTTPRequest: Sendable {
 
     /// A request that came by another way than a server's socket, such as a test's.
     public init(
-        head: RequestHead, body: [UInt8], peerAddress: IPAddress = .loopback, trustedProxies: [AddressBlock] = []
+        head: RequestHead, body: [UInt8], peerAddress: IPAddress = .loopback,
+        trustedProxies: [AddressBlock] = []
     ) {
         self.init(head: head, body: body, peer: Peer(peerAddress, trusted: trustedProxies))
     }

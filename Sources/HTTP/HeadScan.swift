@@ -13,8 +13,10 @@ struct HeadScan {
     /// Where the line begins that is not whole yet: nothing before it is read twice.
     private var lineStart = 0
 
-    mutating func advance(over bytes: [UInt8]) -> Finding {
-        bytes.withUnsafeBytes { all in
+    /// Looks at no more than `bytesMax` bytes, so that what a client sends at once is judged as what it drips.
+    mutating func advance(over bytes: [UInt8], bytesMax: Int) -> Finding {
+        bytes.withUnsafeBytes { bytes in
+            let all = UnsafeRawBufferPointer(rebasing: bytes.prefix(bytesMax))
             guard let base = all.baseAddress else { return .incomplete }
             // A method begins every request: a TLS hello is refused at its first byte, not at the deadline.
             if lineStart == 0, let first = all.first, !(65...90).contains(first) { return .fault(.malformed) }
@@ -26,7 +28,8 @@ struct HeadScan {
                 if lineStart == 0, !endsInVersion(line) { return .fault(.malformed) }
                 lineStart = feed + 1
             }
-            return .incomplete
+            guard bytes.count > bytesMax else { return .incomplete }
+            return .fault(lineStart == 0 ? .targetTooLong : .headTooLarge)
         }
     }
 

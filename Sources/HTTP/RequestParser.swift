@@ -31,6 +31,7 @@ public final class RequestParser {
     private var machine = llhttp_t()
     private var inbox: [UInt8] = []
     private var scan = HeadScan()
+    private var hasDroppedLine = false
     private var isInBody = false
     private var rawBodyBytes = 0
     // What the callbacks write to.
@@ -62,7 +63,7 @@ public final class RequestParser {
     /// Reads on. After a fault the connection is of no more use.
     public func next() throws(RequestFault) -> Step {
         if isInBody { return try readBody() }
-        dropBlankLines()
+        dropBlankLine()
         guard let end = try headEnd() else { return .needsBytes }
         takeHead(upTo: end)
         try readHead()
@@ -72,19 +73,19 @@ public final class RequestParser {
         return .head(head)
     }
 
-    /// RFC 9112 2.2: a server should ignore an empty line before a request line.
-    private func dropBlankLines() {
-        while inbox.starts(with: [13, 10]) { inbox.removeFirst(2) }
+    /// RFC 9112 2.2: a server should ignore an empty line before a request line. One, not thousands.
+    private func dropBlankLine() {
+        guard !hasDroppedLine, inbox.starts(with: [13, 10]) else { return }
+        inbox.removeFirst(2)
+        hasDroppedLine = true
     }
 
     private func headEnd() throws(RequestFault) -> Int? {
         guard !inbox.isEmpty, inbox != [13] else { return nil }
-        switch scan.advance(over: inbox) {
+        switch scan.advance(over: inbox, bytesMax: limits.bytesMax) {
         case .fault(let fault): throw fault
-        case .end(let end) where end <= limits.bytesMax: return end
-        case .incomplete where inbox.count <= limits.bytesMax: return nil
-        case .incomplete, .end:
-            throw inbox.prefix(limits.bytesMax).contains(10) ? .headTooLarge : .targetTooLong
+        case .end(let end): return end
+        case .incomplete: return nil
         }
     }
 
@@ -98,6 +99,7 @@ public final class RequestParser {
             inbox.removeFirst(end)
         }
         scan = HeadScan()
+        hasDroppedLine = false
     }
 
     private func readHead() throws(RequestFault) {
@@ -126,7 +128,7 @@ public final class RequestParser {
         inbox.removeFirst(outcome.used)
         if inbox.isEmpty { inbox = [] }
         if let fault { throw fault }
-        guard rawBodyBytes <= 2 * limits.bytesMax + 8 * body.count else { throw .malformed }
+        guard isFramingModest(at: rawBodyBytes) else { throw .malformed }
         switch outcome.code {
         case HPE_OK: return .needsBytes
         case HPE_PAUSED:
@@ -163,7 +165,17 @@ extension RequestParser {
         return UInt16(offset)..<UInt16(offset + count)
     }
 
+    /// Chunk extensions and trailers may be a few kilobytes, and sizes several times their data: a client that sends
+    /// more framing than that sends no body (CVE-2024-22019).
+    private func isFramingModest(at rawBytes: Int) -> Bool {
+        rawBytes <= 2 * limits.bytesMax + 8 * body.count
+    }
+
     fileprivate func append(_ start: UnsafePointer<CChar>?, _ count: Int) -> Int32 {
+        guard let base, let start, isFramingModest(at: rawBodyBytes + (start - base)) else {
+            fault = .malformed
+            return -1
+        }
         guard body.count + count <= bodyBytesMax else {
             fault = .bodyTooLarge
             return -1
