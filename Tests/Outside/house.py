@@ -37,7 +37,7 @@ class House:
         self.port = free_port()
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("NADI_")} | {
             "NADI_PORT": str(self.port), "NADI_HOST": "127.0.0.1", "NADI_DATA_DIR": str(self.folder / "data"),
-            "NADI_ENV": "development", "NADI_LOG_LEVEL": "warning", "NO_COLOR": "1",
+            "NADI_ENV": "development", "NADI_LOG_LEVEL": "warning", "NADI_LIMITS": "none", "NO_COLOR": "1",
         } | environment
         self.server: Server | None = None
 
@@ -96,7 +96,7 @@ class House:
         return [await self.clinic(slug) for slug in slugs]
 
     async def clinic(self, slug: str) -> Clinic:
-        staff = self.command("staff", "add", "--clinic", slug, "--role", "reception", "--name", "Outside Test",
+        staff = self.command("staff", "add", "--clinic", slug, "--role", "receptionist", "--name", "Outside Test",
                              "--email", f"outside-{free_port()}@{slug}.test")["id"]
         clinic = Clinic(slug, self.command("token", "--clinic", slug, "--staff", staff)["token"], [], [])
         clinic.practitioners = (await self.wire(clinic).get("/v1/practitioners")).json()["items"]

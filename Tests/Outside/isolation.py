@@ -35,7 +35,7 @@ async def foreign_token() -> str:
 async def unknown_and_suspended() -> str:
     with House() as house:
         here, there = await house.clinics(2)
-        house.command("clinic", "suspend", "--slug", there.slug, "--yes")
+        house.command("clinic", "suspend", there.slug)
         told = []
         for path in ("/", "/v1/me", "/v1/availability", "/docs", "/nowhere"):
             suspended = await house.wire().get(path, host=house.host(there.slug), token=there.token)
