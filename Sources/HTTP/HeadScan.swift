@@ -13,7 +13,8 @@ struct HeadScan {
     /// Where the line begins that is not whole yet: nothing before it is read twice.
     private var lineStart = 0
 
-    /// Looks at no more than `bytesMax` bytes, so that what a client sends at once is judged as what it drips.
+    /// Looks at no more than `bytesMax` bytes, so that what a client sends at once is judged as what it
+    /// drips.
     mutating func advance(over bytes: [UInt8], bytesMax: Int) -> Finding {
         bytes.withUnsafeBytes { bytes in
             let all = UnsafeRawBufferPointer(rebasing: bytes.prefix(bytesMax))

@@ -49,7 +49,8 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether this is an IPv4 address.
     public var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
 
-    /// What limits are counted by: an IPv6 address' /64, since a home gets one and its single addresses say nothing.
+    /// What limits are counted by: an IPv6 address' /64, since a home gets one and its single addresses say
+    /// nothing.
     public var household: IPAddress { isIPv4 ? self : IPAddress(high: high, low: 0) }
 
     /// The shortest usual text.

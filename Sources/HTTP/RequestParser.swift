@@ -165,8 +165,8 @@ extension RequestParser {
         return UInt16(offset)..<UInt16(offset + count)
     }
 
-    /// Chunk extensions and trailers may be a few kilobytes, and sizes several times their data: a client that sends
-    /// more framing than that sends no body (CVE-2024-22019).
+    /// Chunk extensions and trailers may be a few kilobytes, and sizes several times their data: a client
+    /// that sends more framing than that sends no body (CVE-2024-22019).
     private func isFramingModest(at rawBytes: Int) -> Bool {
         rawBytes <= 2 * limits.bytesMax + 8 * body.count
     }

@@ -33,18 +33,22 @@ private func reading(_ pieces: [UnsafeRawBufferPointer]) -> Int {
     do {
         for piece in pieces {
             parser.receive(piece)
-            reading: while true {
-                switch try parser.next() {
-                case .needsBytes: break reading
-                case .head(let head): precondition(head.announcesBody)
-                case .request(let head, let body): note(head, body, &hasher)
-                }
-            }
+            while note(try parser.next(), &hasher) {}
         }
     } catch {
         hasher.combine(error)
     }
     return hasher.finalize()
+}
+
+/// Whether there may be more without more bytes.
+private func note(_ step: RequestParser.Step, _ hasher: inout Hasher) -> Bool {
+    switch step {
+    case .needsBytes: return false
+    case .head(let head): precondition(head.announcesBody)
+    case .request(let head, let body): note(head, body, &hasher)
+    }
+    return true
 }
 
 private func note(_ head: RequestHead, _ body: [UInt8], _ hasher: inout Hasher) {
