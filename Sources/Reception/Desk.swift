@@ -30,17 +30,17 @@ public struct ReceptionParts: Sendable {
     /// What counts requests against their limits.
     public var limiter: any RateLimiter = SlidingWindows()
     /// How strictly the declared limits are kept.
-    public var limits = LimitScale.declared
+    public var limits: LimitScale
 
-    /// Everything that has no default.
+    /// Everything, with the limits as the endpoints declare them.
     public init(
         tenants: TenantDirectory, sessions: Sessions, database: Database, secret: Secret, metrics: Metrics,
         log: Log,
-        clock: WallClock, health: Health, version: String
+        clock: WallClock, health: Health, version: String, limits: LimitScale = .declared
     ) {
         (self.tenants, self.sessions, self.database, self.secret) = (tenants, sessions, database, secret)
         (self.metrics, self.log, self.clock, self.health) = (metrics, log, clock, health)
-        self.version = version
+        (self.version, self.limits) = (version, limits)
     }
 }
 
