@@ -10,7 +10,9 @@ final class RequestNumbers: Sendable {
     }
 
     func next(at now: Instant) -> UniqueID {
-        UniqueID(at: now, random: Self.mixed(drawn.wrappingAdd(0x9e37_79b9_7f4a_7c15, ordering: .relaxed).newValue))
+        UniqueID(
+            at: now, random: Self.mixed(drawn.wrappingAdd(0x9e37_79b9_7f4a_7c15, ordering: .relaxed).newValue)
+        )
     }
 
     /// The finalizer of SplitMix64: a bijection, so numbers that differ stay different.

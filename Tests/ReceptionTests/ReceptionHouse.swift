@@ -71,7 +71,7 @@ struct ReceptionHouse: Sendable {
         guard let base = HostName(field: "localhost") else { throw HouseFault.base }
         let reception = try Reception(
             ReceptionParts(
-                tenants: TenantDirectory(database, baseDomain: base, plugins: []),
+                tenants: TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([])),
                 sessions: Sessions(issuer: "nadi", loops: 2), database: database, secret: secret,
                 metrics: Metrics(),
                 log: Log(to: LogSink(descriptor: log.writing, style: .json, clock: clock, batchBytes: 0)),

@@ -141,7 +141,7 @@ struct Fail: Endpoint {
         case refusal, unavailable, timeout, unknownCommit, constraint, deadlock, missingRight, surprise
     }
     static let route = Route.get("/v1/failures/{way}")
-    static let summary = "Fail in a way of the caller's choice."
+    static let summary = "Fail in a chosen way."
     static let access = Access<PlatformRequest>.anyone
     static let limit = Limit.none
     static let audit = Audit.silent
