@@ -71,6 +71,8 @@ final class LoopPool: @unchecked Sendable {
         let box = ReadBox()
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
+                // A cancellation after this line is served when this closure has returned, not before.
+                guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
                 let request = ReadRequest(sql, tenant: tenant, deadline: deadline, continuation)
                 box.request = request
                 reads.submit(request)

@@ -20,17 +20,25 @@ final class OwnedLane: ConnectionSupply {
     func checkOut(by deadline: UInt64) async throws -> Connection {
         try Task.checkCancellation()
         if let connection = idle.popLast() { return connection }
-        guard waiting.count < waitingLimit, isHopeful else { throw DatabaseError.away }
         let checkout = Checkout(deadline: deadline)
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
+                // A cancellation after this line is served when this closure has returned, not before.
+                guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
                 checkout.continuation = continuation
-                waiting.append(checkout)
-                grow()
+                admit(checkout)
             }
         } onCancel: { [loop] in
             loop.execute { checkout.fail(CancellationError()) }
         }
+    }
+
+    /// Looks once more: a caller that is on no actor may have let others run since it asked.
+    private func admit(_ checkout: Checkout) {
+        if let connection = idle.popLast() { return checkout.succeed(connection) }
+        guard waiting.count < waitingLimit, isHopeful else { return checkout.fail(DatabaseError.away) }
+        waiting.append(checkout)
+        grow()
     }
 
     /// Takes a connection back. One that is not provably idle is rolled back first, and closed if that does

@@ -116,6 +116,8 @@ private final class OwnedExchange: Exchange, @unchecked Sendable {
         loop = connection.loop
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
+                // A cancellation after this line is served when this closure has returned, not before.
+                guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
                 self.continuation = continuation
                 connection.send(self)
             }

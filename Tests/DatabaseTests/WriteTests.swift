@@ -127,6 +127,32 @@ import Vocabulary
         }
     }
 
+    @Test("callers wait for a connection in the order in which they came, and no more of them than may")
+    func fairness() async throws {
+        try await Clinic.with { place, clinic async throws in
+            let database = place.database {
+                $0.ownedConnections = 1
+                $0.waitingWrites = 10
+            }
+            let clinic = database.clinic(clinic.tenant)
+            let tasks = (0..<16).map { number in
+                Task(executorPreference: place.loops[0]) {
+                    try await clinic.once(
+                        "INSERT INTO chair (tenant_id, id) SELECT 1, 101 + \(number) FROM pg_sleep(0.01)")
+                }
+            }
+            var refused = 0
+            for task in tasks {
+                do { _ = try await task.value } catch { refused += 1 }
+            }
+            #expect(refused == 6)
+            let order = try await clinic.rows(
+                "SELECT id FROM chair WHERE id > 100 ORDER BY ctid", as: Int.self)
+            #expect(order == Array(101...110))
+            database.close()
+        }
+    }
+
     @Test("a cancelled transaction is rolled back and its connection is used again")
     func cancelled() async throws {
         try await Clinic.with { place, clinic async throws in
