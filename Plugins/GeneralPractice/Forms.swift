@@ -17,7 +17,7 @@ struct VitalSigns: Shape {
 }
 
 /// A physician's note, in the four parts that physicians expect.
-struct ConsultationNote: Shape {
+struct VisitNote: Shape {
     @Field("What the patient tells.", .length(0...20_000)) var subjective = ""
     @Field("What was found.", .length(0...20_000)) var objective = ""
     @Field("What it is taken to be.", .length(1...20_000)) var assessment: String

@@ -36,7 +36,7 @@ public struct GeneralPracticePlugin: DomainPlugin {
         ) {
             Needs(.practitioner(.physician), .room("consulting"))
             Form(VitalSigns.self)
-            Form(ConsultationNote.self)
+            Form(VisitNote.self)
             Document("prescription")
             reminder
         }
@@ -45,7 +45,7 @@ public struct GeneralPracticePlugin: DomainPlugin {
             lifecycle: .ordinary(by: [.physician]) { _ in [.charge("GP-FOLLOW-UP", times: 1)] }
         ) {
             Needs(.practitioner(.physician), .room("consulting"))
-            Form(ConsultationNote.self)
+            Form(VisitNote.self)
             Document("prescription")
             reminder
         }
@@ -55,7 +55,7 @@ public struct GeneralPracticePlugin: DomainPlugin {
         ) {
             Needs(.practitioner(.physician), .room("consulting"))
             Form(VitalSigns.self)
-            Form(ConsultationNote.self)
+            Form(VisitNote.self)
             Document("health-report")
             reminder
         }
@@ -77,7 +77,7 @@ public struct GeneralPracticePlugin: DomainPlugin {
             Needs(
                 .practitioner(.physician), .practitioner(.nurse),
                 .room("treatment", after: .minutes(configuration.cleaningMinutes)))
-            Form(ConsultationNote.self)
+            Form(VisitNote.self)
             reminder
         }
     }
@@ -96,7 +96,7 @@ public struct GeneralPracticePlugin: DomainPlugin {
             Move(.leave, from: .measured, to: .left, by: .desk.union([.nurse]))
             Move(.begin, from: .measured, to: .begun, by: [.physician])
             Move(.finish, from: .begun, to: .finished, by: [.physician]) { visit throws(Refusal) in
-                guard visit.form(ConsultationNote.self) != nil else { throw "Write the note first." }
+                guard visit.form(VisitNote.self) != nil else { throw "Write the note first." }
                 return [.charge("GP-CONSULTATION", times: 1)]
             }
         }

@@ -2,8 +2,8 @@ public import JSON
 public import Shapes
 
 extension DomainPlugin {
-    /// What patients of a clinic can book that configures the plugin so; throws everything that is wrong with it, the
-    /// declaration's own flaws under this configuration included.
+    /// What patients of a clinic can book that configures the plugin so; throws everything that is wrong
+    /// with it, the declaration's own flaws under this configuration included.
     public func visitTypes(reading json: JSON) throws(ShapeFault) -> [VisitType] {
         let configuration = try Configuration(reading: json)
         let flaws = flaws(in: self, configured: configuration)

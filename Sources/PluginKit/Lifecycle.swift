@@ -32,8 +32,8 @@ public protocol VisitStage: RawRepresentable<String>, CaseIterable, Hashable, Se
 /// What someone can do to a visit, in a specialty's own words.
 public protocol VisitStep: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
-/// What any stage of any specialty means to the appointment. A plugin refines phases and never redefines what they keep
-/// reserved.
+/// What any stage of any specialty means to the appointment. A plugin refines phases and never redefines
+/// what they keep reserved.
 public enum Phase: String, CaseIterable, Hashable, Sendable {
     case booked, arrived, begun, finished, aborted, left, missed, cancelled
 

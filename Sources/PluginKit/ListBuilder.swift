@@ -1,7 +1,7 @@
 /// Lets a declaration be written as lines, one element a line.
 ///
-/// Elements are named types (`Needs(…)`, `Form(…)`), not leading-dot members: `.a()` followed by `.b()` on the next
-/// line would be read as `.a().b()`.
+/// Elements are named types (`Needs(…)`, `Form(…)`), not leading-dot members: `.a()` followed by `.b()` on
+/// the next line would be read as `.a().b()`.
 @resultBuilder
 public enum ListBuilder<Element> {
     /// A line is an element.

@@ -2,7 +2,8 @@ public import Vocabulary
 
 /// One thing that must be free for a visit to take place, and how long around the visit itself.
 ///
-/// Buffers widen the reservation of this thing alone: a room that is being cleaned keeps no practitioner waiting.
+/// Buffers widen the reservation of this thing alone: a room that is being cleaned keeps no practitioner
+/// waiting.
 public struct Need: Hashable, Sendable {
     /// What kind of thing.
     public enum Kind: Hashable, Sendable {

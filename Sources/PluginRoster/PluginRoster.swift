@@ -8,7 +8,9 @@ struct PluginRoster: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let home = context.package.directoryURL.appending(path: "Plugins").path
         let domains = target.dependencies.compactMap { dependency -> String? in
-            guard case .target(let module) = dependency, module.directoryURL.path.hasPrefix(home) else { return nil }
+            guard case .target(let module) = dependency, module.directoryURL.path.hasPrefix(home) else {
+                return nil
+            }
             return module.name
         }
         let roster = context.pluginWorkDirectoryURL.appending(path: "InstalledPlugins.swift")

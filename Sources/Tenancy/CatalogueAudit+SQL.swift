@@ -1,10 +1,13 @@
 public import Database
 
-/// Proves from PostgreSQL's own catalogue that no table, key, view, function or right lets one clinic reach another.
+/// Proves from PostgreSQL's own catalogue that no table, key, view, function or right lets one clinic reach
+/// another.
 ///
-/// A table that is born without a policy is found by the next test run and by `nadi doctor`, whoever made it.
+/// A table that is born without a policy is found by the next test run and by `nadi doctor`, whoever made
+/// it.
 public enum CatalogueAudit {
-    /// Tables read before a tenant is known, or never on behalf of one. Any other table has a `tenant_id` and a policy.
+    /// Tables read before a tenant is known, or never on behalf of one. Any other table has a `tenant_id`
+    /// and a policy.
     public static let platformTables = [
         "organisation", "organisation_configuration", "platform_access", "schema_migration", "signing_key",
         "tenant",
@@ -63,10 +66,12 @@ extension CatalogueAudit {
         )
         """
 
-    /// What each policy of a tenant's table is: the one that keeps tenants apart, the platform's own, or another.
+    /// What each policy of a tenant's table is: the one that keeps tenants apart, the platform's own, or
+    /// another.
     private static let policies: SQL = """
         rule (text) AS (
-            VALUES ('(tenant_id = ( SELECT (current_setting(''app.tenant_id''::text))::integer AS current_setting))')
+            VALUES (
+            '(tenant_id = ( SELECT (current_setting(''app.tenant_id''::text))::integer AS current_setting))')
         ), policy AS (
             SELECT k.oid, k.relname, p.polname, p.polpermissive,
                 p.polpermissive AND p.polcmd = '*' AND p.polroles = '{0}'
@@ -96,7 +101,8 @@ extension CatalogueAudit {
         WHERE tenant IS NULL AND relname::text NOT IN (SELECT relname FROM listed)
         UNION ALL SELECT 'foreign-table', relname FROM relation WHERE relkind = 'f'
         UNION ALL SELECT 'row-security-off', relname FROM kept WHERE NOT relrowsecurity
-        UNION ALL SELECT 'row-security-not-forced', relname FROM kept WHERE relrowsecurity AND NOT relforcerowsecurity
+        UNION ALL SELECT 'row-security-not-forced', relname FROM kept WHERE relrowsecurity
+            AND NOT relforcerowsecurity
         UNION ALL SELECT 'tenant-nullable', relname FROM kept WHERE NOT attnotnull
         UNION ALL SELECT 'tenant-not-integer', relname FROM kept WHERE atttypid <> 'int4'::regtype
         """
@@ -137,7 +143,8 @@ extension CatalogueAudit {
         UNION ALL SELECT 'definer-without-search-path', proname FROM routine
         WHERE prosecdef AND NOT EXISTS (SELECT FROM unnest(proconfig) line WHERE line LIKE 'search_path=%')
         UNION ALL SELECT 'definer-open-to-app', proname FROM routine
-        WHERE prosecdef AND has_function_privilege((SELECT oid FROM login WHERE rolname = 'nadi_app'), oid, 'EXECUTE')
+        WHERE prosecdef AND has_function_privilege((SELECT oid FROM login
+            WHERE rolname = 'nadi_app'), oid, 'EXECUTE')
         UNION ALL SELECT 'leakproof-claim', proname FROM routine WHERE proleakproof
         """
 

@@ -1,7 +1,8 @@
 public import Shapes
 public import Vocabulary
 
-/// What a clinic says about itself: the file in `TenantConfigs`, as it reads once every layer below it is laid.
+/// What a clinic says about itself: the file in `TenantConfigs`, as it reads once every layer below it is
+/// laid.
 public struct ClinicConfiguration: Shape {
     /// Overrides the name under which the clinic was created.
     @Field("What patients call the clinic.", .length(1...200)) public var name: String?

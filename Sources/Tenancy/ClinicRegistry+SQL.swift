@@ -113,8 +113,8 @@ extension ClinicRegistry {
         return id
     }
 
-    /// Lays a chain's template, as a new version, below the files of its clinics. It is read as a clinic's file would be,
-    /// so that a template that breaks every clinic cannot be applied.
+    /// Lays a chain's template, as a new version, below the files of its clinics. It is read as a clinic's
+    /// file would be, so that a template that breaks every clinic cannot be applied.
     public func applyTemplate(
         _ file: JSONObject, to slug: Slug, by operator: String, at now: Instant
     ) async throws -> Int {
@@ -126,7 +126,8 @@ extension ClinicRegistry {
                 platform in
                 _ = try await platform.run(
                     """
-                    INSERT INTO organisation_configuration (organisation_id, version, body, applied_at, applied_by)
+                    INSERT INTO organisation_configuration (organisation_id, version, body, applied_at,
+                        applied_by)
                     VALUES (\(id), \(Int32(version)), \(JSONText(file)), \(now), \(`operator`))
                     """)
             }
@@ -137,7 +138,8 @@ extension ClinicRegistry {
     func storedConfiguration(of tenant: TenantID) async throws -> ResolvedConfiguration.Stored? {
         let stored: StoredLayer? = try await database.clinic(tenant).row(
             """
-            SELECT version, body FROM clinic_configuration WHERE tenant_id = \(tenant) ORDER BY version DESC LIMIT 1
+            SELECT version, body FROM clinic_configuration WHERE tenant_id = \(tenant) ORDER BY version DESC
+                LIMIT 1
             """)
         return try stored?.layer
     }

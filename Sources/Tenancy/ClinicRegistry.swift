@@ -5,8 +5,8 @@ public import Vocabulary
 
 /// Opens, suspends and closes clinics and applies their files: what the command line does to the directory.
 ///
-/// What cannot be is a `Refusal` in words; what is wrong with a file is a `ShapeFault` with every complaint. Each act is
-/// one transaction, and says so to every instance.
+/// What cannot be is a `Refusal` in words; what is wrong with a file is a `ShapeFault` with every
+/// complaint. Each act is one transaction, and says so to every instance.
 public struct ClinicRegistry: Sendable {
     let database: Database
     let shelf: VisitTypeShelf
@@ -59,8 +59,8 @@ public struct ClinicRegistry: Sendable {
         return plan
     }
 
-    /// Applies the file: a new version, its locations and things, and the audit row, or nothing at all. A file that
-    /// changes nothing makes no version.
+    /// Applies the file: a new version, its locations and things, and the audit row, or nothing at all. A
+    /// file that changes nothing makes no version.
     @discardableResult
     public func apply(_ file: JSONObject, to slug: Slug, by operator: String, at now: Instant) async throws
         -> Plan

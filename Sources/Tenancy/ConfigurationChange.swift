@@ -2,8 +2,8 @@ public import JSON
 
 /// One place at which two configurations differ.
 public struct ConfigurationChange: Hashable, Sendable {
-    /// Where. Members of lists whose elements have slugs are named by slug, not by position: a location that moved up
-    /// in its file has not changed.
+    /// Where. Members of lists whose elements have slugs are named by slug, not by position: a location
+    /// that moved up in its file has not changed.
     public let pointer: String
     /// What stood there; nil where nothing did.
     public let before: JSON?

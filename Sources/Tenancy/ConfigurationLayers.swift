@@ -1,7 +1,8 @@
 public import JSON
 public import Vocabulary
 
-/// Who said a value: the platform's own default, the chain's template, the clinic's file, or one of its locations.
+/// Who said a value: the platform's own default, the chain's template, the clinic's file, or one of its
+/// locations.
 public enum ConfigurationLayer: Hashable, Sendable, CustomStringConvertible {
     case platform
     case organisation(version: Int)
@@ -21,7 +22,8 @@ public enum ConfigurationLayer: Hashable, Sendable, CustomStringConvertible {
 
 /// Layers laid on each other, the later ones deciding, with a memory of who said what.
 ///
-/// Objects are merged member by member; anything else is replaced whole, so that a list is always one layer's.
+/// Objects are merged member by member; anything else is replaced whole, so that a list is always one
+/// layer's.
 public struct ConfigurationLayers: Sendable {
     /// What results.
     public private(set) var value: JSONObject

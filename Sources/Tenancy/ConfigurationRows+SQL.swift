@@ -78,7 +78,8 @@ struct ConfigurationRows {
             INSERT INTO resource (tenant_id, id, kind, location_id, tag, label, capacity)
             SELECT l.tenant_id, line.id, line.kind, l.id, line.tag, line.label, line.capacity
             FROM unnest(\(things.map { _ in UniqueID.random(at: now) }), \(things.map(\.slug)),
-                \(things.map(\.thing.kind.rawValue)), \(things.map(\.thing.tag.text)), \(things.map(\.thing.label)),
+                \(things.map(\.thing.kind.rawValue)), \(things.map(\.thing.tag.text)),
+                    \(things.map(\.thing.label)),
                 \(things.map { Int16($0.thing.capacity) })) line (id, slug, kind, tag, label, capacity)
             JOIN location l ON l.tenant_id = \(tenant) AND l.slug = line.slug
             ON CONFLICT (tenant_id, location_id, kind, tag, label) WHERE location_id IS NOT NULL
@@ -90,7 +91,8 @@ struct ConfigurationRows {
         let detail: JSONObject = ["version": .integer(Int64(version)), "applied_by": .string(author)]
         return """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, detail)
-            VALUES (\(tenant), \(UniqueID.random(at: now)), \(now), 'system', 'configuration.apply', \(JSONText(detail)))
+            VALUES (\(tenant), \(UniqueID.random(at: now)), \(now), 'system', 'configuration.apply',
+                \(JSONText(detail)))
             """
     }
 

@@ -5,8 +5,8 @@ public struct HostName: Hashable, Sendable, CustomStringConvertible {
     /// What remains, the way custom domains are stored.
     public let text: String
 
-    /// Nil where the text cannot be a host name: other characters, empty or overlong labels, punycode that encodes
-    /// nothing, an address in brackets, a port that is no number.
+    /// Nil where the text cannot be a host name: other characters, empty or overlong labels, punycode that
+    /// encodes nothing, an address in brackets, a port that is no number.
     ///
     /// Names in other scripts arrive as punycode (`xn--…`) and are compared, as stored, in that form.
     public init?(field: some StringProtocol) {

@@ -3,7 +3,8 @@ public import PluginKit
 public import Shapes
 public import Vocabulary
 
-/// A clinic's configuration with all layers laid, checked to the last plugin, and with a memory of who said what.
+/// A clinic's configuration with all layers laid, checked to the last plugin, and with a memory of who said
+/// what.
 public struct ResolvedConfiguration: Sendable {
     /// One layer as it is stored.
     public struct Stored: Sendable {
@@ -24,7 +25,8 @@ public struct ResolvedConfiguration: Sendable {
     public let visitTypes: [BookableVisitType]
     private let locations: [Slug: ConfigurationLayers]
 
-    /// Lays the layers and reads the result; throws everything that is wrong, with pointers into the clinic's file.
+    /// Lays the layers and reads the result; throws everything that is wrong, with pointers into the
+    /// clinic's file.
     public init(
         organisation: Stored? = nil, clinic: Stored, shelf: VisitTypeShelf, zones: ZoneFiles
     ) throws(ShapeFault) {

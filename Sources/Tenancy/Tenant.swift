@@ -24,7 +24,8 @@ public final class Tenant: Sendable, Identified {
     public let name: String
     /// The chain it belongs to.
     public let organisation: ID<Organisation>?
-    /// What it says about itself. Locations and plugins are not repeated here: they stand below, with their rows.
+    /// What it says about itself. Locations and plugins are not repeated here: they stand below, with their
+    /// rows.
     public let configuration: ClinicConfiguration
     /// Where patients come, by slug; only those that are open for new visits.
     public let locations: [Location]

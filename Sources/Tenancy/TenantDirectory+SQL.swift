@@ -14,7 +14,8 @@ extension TenantDirectory {
         } else {
             row = try await database.platformRow(
                 """
-                \(TenantRow.select) WHERE t.id = (SELECT d.tenant_id FROM tenant_domain d WHERE d.host = \(host.text))
+                \(TenantRow.select) WHERE t.id = (SELECT d.tenant_id FROM tenant_domain d
+                    WHERE d.host = \(host.text))
                 """)
         }
         guard let row, !row.isSuspended else { return nil }
@@ -25,11 +26,14 @@ extension TenantDirectory {
         let clinic = database.clinic(row.id)
         let stored: StoredLayer? = try await clinic.row(
             """
-            SELECT version, body FROM clinic_configuration WHERE tenant_id = \(row.id) ORDER BY version DESC LIMIT 1
+            SELECT version, body FROM clinic_configuration WHERE tenant_id = \(row.id) ORDER BY version DESC
+                LIMIT 1
             """)
         let places: [LocationRow] = try await clinic.rows(
-            "SELECT id, slug, name, zone FROM location WHERE tenant_id = \(row.id) AND active ORDER BY slug, id"
-        )
+            """
+            SELECT id, slug, name, zone FROM location
+            WHERE tenant_id = \(row.id) AND active ORDER BY slug, id
+            """)
         let resolved = try ResolvedConfiguration(
             organisation: row.organisationLayer?.layer,
             clinic: stored?.layer ?? .init(version: 0, body: JSONObject()), shelf: shelf, zones: zones)
@@ -51,7 +55,8 @@ extension TenantDirectory {
 /// A row of the directory, with the newest layer of the chain it belongs to.
 private struct TenantRow: FromRow {
     static let select: SQL = """
-        SELECT t.id, t.public_id, t.slug, t.name, t.suspended_at IS NOT NULL, t.organisation_id, o.version, o.body
+        SELECT t.id, t.public_id, t.slug, t.name, t.suspended_at IS NOT NULL, t.organisation_id, o.version,
+            o.body
         FROM tenant t LEFT JOIN LATERAL (
             SELECT version, body FROM organisation_configuration
             WHERE organisation_id = t.organisation_id ORDER BY version DESC LIMIT 1

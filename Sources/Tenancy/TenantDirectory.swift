@@ -4,8 +4,8 @@ import Vocabulary
 
 /// Host to clinic, for every request: from memory as long as nobody changed anything.
 ///
-/// Whoever changes a clinic says so in the transaction that changes it; every instance forgets the clinic then, and
-/// forgets everything whenever it may have missed a notice.
+/// Whoever changes a clinic says so in the transaction that changes it; every instance forgets the clinic
+/// then, and forgets everything whenever it may have missed a notice.
 public final class TenantDirectory: Sendable {
     /// Whose host it is.
     public enum Found: Sendable {

@@ -1,7 +1,7 @@
 import Vocabulary
 
-/// What a directory remembers of hosts: bounded, oldest forgotten first, and hosts of nobody apart from those of
-/// clinics, so that asking for a million strange names forgets no clinic.
+/// What a directory remembers of hosts: bounded, oldest forgotten first, and hosts of nobody apart from
+/// those of clinics, so that asking for a million strange names forgets no clinic.
 struct TenantMemory {
     /// One reading of the database.
     struct Reading {

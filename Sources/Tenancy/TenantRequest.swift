@@ -2,7 +2,8 @@ public import Database
 public import HTTP
 public import Vocabulary
 
-/// A request of which is known which clinic it came to. There is no optional tenant anywhere behind this door.
+/// A request of which is known which clinic it came to. There is no optional tenant anywhere behind this
+/// door.
 public struct TenantRequest: Sendable {
     /// The request as it came.
     public let http: HTTPRequest

@@ -3,7 +3,8 @@ public import PluginKit
 public import Shapes
 import Synchronization
 
-/// The installed plugins, and what was already made of them: clinics that configure a specialty alike share its visit types.
+/// The installed plugins, and what was already made of them: clinics that configure a specialty alike share
+/// its visit types.
 public final class VisitTypeShelf: Sendable {
     private static let max = 1_000
     private let plugins: [any DomainPlugin]

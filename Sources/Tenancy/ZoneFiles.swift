@@ -33,8 +33,8 @@ public final class ZoneFiles: Sendable {
         return zone
     }
 
-    /// Up to three parts of letters, digits, `_`, `+` and `-`, each beginning with a letter: nothing that could leave the
-    /// folder.
+    /// Up to three parts of letters, digits, `_`, `+` and `-`, each beginning with a letter: nothing that
+    /// could leave the folder.
     static func isName(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return name.utf8.count <= 64 && (1...3).contains(parts.count)

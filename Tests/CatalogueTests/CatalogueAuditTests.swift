@@ -24,8 +24,8 @@ struct CatalogueAuditTests {
 
     @Test("every rule that touches this database alone is planted at least once")
     func complete() {
-        // Logins belong to the cluster, which other tests share at this very moment, and a foreign table needs a second
-        // server: those rules are not planted here.
+        // Logins belong to the cluster, which other tests share at this very moment, and a foreign table
+        // needs a second server: those rules are not planted here.
         let planted = Set(PlantedFault.all.flatMap(\.flaws).map(\.rule))
         let shared: Set<CatalogueFlaw.Rule> = [
             .loginMissing, .loginTooPowerful, .loginIsAMember, .foreignTable,
@@ -75,7 +75,8 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
 
     private static let keys = [
         PlantedFault(
-            "CREATE UNIQUE INDEX one_phone ON patient (phone)", .init(.keyWithoutTenant, "patient.one_phone")),
+            "CREATE UNIQUE INDEX one_phone ON patient (phone)",
+            .init(.keyWithoutTenant, "patient.one_phone")),
         PlantedFault(
             """
             ALTER TABLE reservation ADD CONSTRAINT whole EXCLUDE USING gist (
@@ -112,7 +113,8 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             .init(.definerOpenToApp, "peek"), .init(.definerWithoutSearchPath, "peek")),
         PlantedFault(
             """
-            CREATE FUNCTION peek() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT 1';
+            CREATE FUNCTION peek() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
+                AS 'SELECT 1';
             REVOKE EXECUTE ON FUNCTION peek() FROM PUBLIC
             """),
         PlantedFault(

@@ -2,21 +2,25 @@ import Database
 import Tenancy
 import TestKit
 
-/// Tries, table by table, what must not be possible. The owner tries: it holds every right, and is bound all the same.
+/// Tries, table by table, what must not be possible. The owner tries: it holds every right, and is bound
+/// all the same.
 enum IsolationProbe {
     /// Tables with a tenant, from the catalogue.
     static func tables(in place: TestPlace) async throws -> [String] {
         let exempt = CatalogueAudit.platformTables.map { "'\($0)'" }.joined(separator: ", ")
         let rows = try await place.script(
             """
-            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND c.relname NOT IN (\(exempt))
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                AND a.attname = 'tenant_id'
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+                AND c.relname NOT IN (\(exempt))
             ORDER BY 1
             """)
         return rows.compactMap { $0.first ?? nil }
     }
 
-    /// Everything that was possible and must not be; a table without a sample row is a leak, since nothing was proven.
+    /// Everything that was possible and must not be; a table without a sample row is a leak, since nothing
+    /// was proven.
     static func leaks(in place: TestPlace) async throws -> [String] {
         var leaks: [String] = []
         for table in try await tables(in: place) {
@@ -75,19 +79,23 @@ enum IsolationProbe {
             INSERT INTO tenant (public_id, slug, name) VALUES (gen_random_uuid(), 'one', 'One'),
                 (gen_random_uuid(), 'two', 'Two');
             CREATE TEMPORARY VIEW pair AS SELECT id AS t, '00000000-0000-7000-8000-000000000001'::uuid AS a,
-                '00000000-0000-7000-8000-000000000002'::uuid AS b, '00000000-0000-7000-8000-000000000003'::uuid AS c
+                '00000000-0000-7000-8000-000000000002'::uuid AS b,
+                    '00000000-0000-7000-8000-000000000003'::uuid AS c
                 FROM tenant;
             INSERT INTO clinic_configuration SELECT t, 1, '{}', now(), 'test' FROM pair;
-            INSERT INTO location (tenant_id, id, slug, name, zone) SELECT t, a, 'main', 'Main', 'UTC' FROM pair;
+            INSERT INTO location (tenant_id, id, slug, name, zone) SELECT t, a, 'main', 'Main', 'UTC'
+                FROM pair;
             INSERT INTO location_hours SELECT t, a, 1, 540, 600 FROM pair;
             INSERT INTO resource (tenant_id, id, kind) SELECT t, a, 'practitioner' FROM pair;
             INSERT INTO staff_member (tenant_id, id, name, email) SELECT t, a, 'S', 's@x.example' FROM pair;
             INSERT INTO staff_role (tenant_id, id, staff_member_id, role) SELECT t, a, a, 'doctor' FROM pair;
             INSERT INTO practitioner (tenant_id, id, staff_member_id) SELECT t, a, a FROM pair;
-            INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute, to_minute)
+            INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute,
+                to_minute)
                 SELECT t, a, a, 1, 540, 600 FROM pair;
             INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, a, 'P', '1990-01-01' FROM pair;
-            INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin, plugin_version,
+            INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin,
+                plugin_version,
                 visit_type, starts_at, ends_at, local_start, zone) SELECT t, a, a, a, a, 'p', 1, 'v',
                 '2027-01-04T09:00Z', '2027-01-04T09:30Z', '2027-01-04T09:00', 'UTC' FROM pair;
             INSERT INTO reservation (tenant_id, resource_id, starts_at, ends_at, appointment_id)

@@ -3,7 +3,8 @@ import Tenancy
 import TestKit
 import Testing
 
-/// Every table of a tenant, found in the catalogue and tried: a table that is born tomorrow is tried tomorrow.
+/// Every table of a tenant, found in the catalogue and tried: a table that is born tomorrow is tried
+/// tomorrow.
 @Suite("Isolation of rows")
 struct IsolationTests {
     @Test("no table shows or takes another clinic's rows, and a forgotten tenant is an error")

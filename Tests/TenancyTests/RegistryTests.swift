@@ -115,7 +115,8 @@ struct RegistryTests {
             let closed = try await place.script(
                 """
                 SELECT (SELECT string_agg(slug, ',') FROM location WHERE NOT active),
-                    (SELECT count(*) FROM resource WHERE NOT active), (SELECT max(version) FROM clinic_configuration)
+                    (SELECT count(*) FROM resource WHERE NOT active), (SELECT max(version)
+                        FROM clinic_configuration)
                 """)
             #expect(closed == [["cluj", "2", "2"]])
         }

@@ -50,7 +50,7 @@ struct GeneralPracticeTests {
             try consultation.advance(Step.finish, from: Stage.begun, as: .physician, facts())
         }
         let done = try consultation.advance(
-            Step.finish, from: Stage.begun, as: .physician, facts(ConsultationNote()))
+            Step.finish, from: Stage.begun, as: .physician, facts(VisitNote()))
         #expect(done.phase == .finished && done.consequences == [.charge("GP-CONSULTATION", times: 1)])
     }
 
