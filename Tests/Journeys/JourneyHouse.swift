@@ -1,0 +1,137 @@
+import Crypto
+import Database
+import EventLoop
+import HTTP
+import Identity
+import JSON
+import PluginKit
+import Reception
+import Records
+import Scheduling
+import Shapes
+import Telemetry
+import Tenancy
+import TestKit
+import Vocabulary
+
+/// The whole house with two clinics in it, as a receptionist of each meets it: over HTTP.
+struct JourneyHouse: Sendable {
+    /// A clinic, and the receptionist who calls it.
+    struct Clinic: Sendable {
+        let tenant: Tenant
+        let cast: DemoSeed.Cast
+        let desk: WireCaller
+    }
+
+    let place: TestPlace
+    let first: Clinic
+    let second: Clinic
+    /// The moment at which everything happens: a Sunday.
+    static let now = Instant(seconds: 1_798_970_400)
+
+    /// Opens the house, lends it to `body`, and closes it.
+    static func open(_ body: @escaping @Sendable (JourneyHouse) async throws -> Void) async throws {
+        try await TestDatabase.withPlace { place in
+            let group = EventLoopGroup(count: 2)
+            let outcome: Result<Void, any Error>
+            do { outcome = .success(try await serve(place, group, body)) } catch { outcome = .failure(error) }
+            group.stop()
+            try outcome.get()
+        }
+    }
+
+    private static func serve(
+        _ place: TestPlace, _ group: EventLoopGroup, _ body: @escaping @Sendable (JourneyHouse) async throws -> Void
+    ) async throws {
+        var configuration = DatabaseConfiguration(url: place.urls.app)
+        configuration.platformURL = place.urls.platform
+        let database = Database(configuration, loops: group.loops)
+        let secret = try Secret(rawBytes: Array(repeating: 7, count: 32))
+        guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }
+        let directory = TenantDirectory(database, baseDomain: base, plugins: [JourneyPlugin()])
+        let server = try HTTPServer(
+            ServerConfiguration(host: .loopback, port: 0), loops: group,
+            application: try reception(directory, database, secret))
+        server.start()
+        let clinics = try await group.loops[0].perform {
+            try await [
+                clinic("asha", directory, database, secret, server.port),
+                clinic("ravi", directory, database, secret, server.port),
+            ]
+        }
+        let house = JourneyHouse(place: place, first: clinics[0], second: clinics[1])
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
+        await server.drain()
+        database.close()
+        try outcome.get()
+    }
+
+    private static func reception(
+        _ directory: TenantDirectory, _ database: Database, _ secret: Secret
+    ) throws -> Reception {
+        var endpoints = OpenEndpoints()
+        endpoints.openRecords()
+        endpoints.openScheduling()
+        let clock = WallClock { now }
+        let parts = ReceptionParts(
+            tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database, secret: secret,
+            metrics: Metrics(), log: Log(to: LogSink(descriptor: 2, style: .json, clock: clock, batchBytes: 0), from: .error),
+            clock: clock, health: Health { true }, version: "0.0.0")
+        return try Reception(parts, endpoints)
+    }
+
+    private static func clinic(
+        _ name: String, _ directory: TenantDirectory, _ database: Database, _ secret: Secret, _ port: UInt16
+    ) async throws -> Clinic {
+        guard let slug = Slug(text: name),
+            let mint = TokenMint(
+                issuer: "nadi", keys: SigningKeys(in: database, under: secret), isProduction: false)
+        else { throw Refusal("This cannot be a clinic.") }
+        let registry = ClinicRegistry(database, shelf: VisitTypeShelf([JourneyPlugin()]))
+        let file = try JSON(parsing: Array(Self.file.utf8)).objectValue ?? JSONObject()
+        _ = try await registry.create(slug, name: name, file: file, by: "test", at: now)
+        guard case .clinic(let tenant) = try await directory.find("\(name).localhost") else {
+            throw Refusal("The clinic is not there.")
+        }
+        let cast = try await DemoSeed(seed: 1, patients: 4, appointments: 0).fill(tenant, in: database, now: now)
+        let token = try await mint.token(
+            for: cast.receptionist, at: database.clinic(tenant.id), tenant.publicID, now: now)
+        return Clinic(
+            tenant: tenant, cast: cast, desk: WireCaller(port: port, host: "\(name).localhost", token: token))
+    }
+
+    private static let file = """
+        {"country": "RO", "zone": "Europe/Bucharest", "languages": ["ro"], "plugins": {"journey": {}},
+         "booking": {"slot_step_minutes": 30},
+         "locations": [{"slug": "main", "name": "Main", "hours": {"monday": ["09:00-12:00"]},
+           "things": [{"kind": "room", "tag": "consulting", "label": "Room 1"}]}]}
+        """
+}
+
+/// A specialty with one kind of visit: half an hour with a physician, in a room.
+struct JourneyPlugin: DomainPlugin {
+    enum Stage: String, VisitStage {
+        case booked, done
+        var phase: Phase { self == .booked ? .booked : .cancelled }
+    }
+
+    enum Step: String, VisitStep { case finish }
+
+    struct Configuration: Shape {}
+
+    static let id: PluginID = "journey"
+    static let title = "Journey"
+    static let version = 1
+
+    func visitTypes(_ configuration: Configuration) -> [VisitType] {
+        VisitType(
+            "consultation", "Consultation", lasting: .seconds(1800),
+            lifecycle: Lifecycle<Stage, Step>(begins: .booked, ends: [.done]) {
+                Move(.finish, from: .booked, to: .done, by: [.physician])
+            }
+        ) {
+            Needs(.practitioner(.physician), .room("consulting"))
+        }
+    }
+}
