@@ -28,6 +28,12 @@ struct Booking {
     /// What the wall clock of the location shows during the visit.
     var pieces: [WallPiece] { WallPiece.of(slot, in: zone) }
 
+    /// Whether it keeps the clinic's notice and horizon.
+    func isTimely(at now: Instant) -> Bool {
+        let window = visit.rules.window(at: now, in: zone)
+        return slot.start >= window.start && slot.start < window.end
+    }
+
     /// What the practitioner is taken for.
     var practitionersTime: Slot { visit.rules.reserved(for: slot) }
 

@@ -8,12 +8,15 @@ import Vocabulary
 
 @Suite("A person's story", .timeLimit(.minutes(2)))
 struct BookingJourney {
-    @Test("Asha becomes a patient, is booked, is told who was faster, comes to see her appointment, and cancels it")
+    @Test(
+        "Asha becomes a patient, is booked, is told who was faster, comes to see her appointment, and cancels it"
+    )
     func booking() async throws {
         try await JourneyHouse.open { house in
             let desk = house.first.desk
             let asha = try await desk.send(
-                "POST", "/v1/patients", json: #"{"name": "Asha Iyer", "birth_date": "1990-02-03", "phone": "+919876543210"}"#)
+                "POST", "/v1/patients",
+                json: #"{"name": "Asha Iyer", "birth_date": "1990-02-03", "phone": "+919876543210"}"#)
             #expect(asha.status == 201)
             let practitioner = try #require(
                 try await desk.json("/v1/practitioners")["items"]?.arrayValue?.first?["id"]?.stringValue)
@@ -22,14 +25,16 @@ struct BookingJourney {
             // Nine to twelve on a Monday in Bucharest, which is two hours ahead of UTC in January.
             #expect(slots.count == 6)
             #expect(slots.first?["start"]?.stringValue == "2027-01-04T07:00:00Z")
-            let wish = try wish(practitioner, patient: asha.parsed["id"]?.stringValue, start: "2027-01-04T07:00:00Z")
+            let wish = try wish(
+                practitioner, patient: asha.parsed["id"]?.stringValue, start: "2027-01-04T07:00:00Z")
 
             let key = [("Idempotency-Key", "first-visit")]
             let booked = try await desk.send("POST", "/v1/appointments", fields: key, json: wish)
             #expect(booked.status == 201)
             let path = try #require(booked["location"])
             let again = try await desk.send("POST", "/v1/appointments", fields: key, json: wish)
-            #expect(again.status == 201 && again.body == booked.body && again["idempotency-replayed"] == "true")
+            #expect(
+                again.status == 201 && again.body == booked.body && again["idempotency-replayed"] == "true")
 
             let taken = try await desk.send("POST", "/v1/appointments", json: wish)
             #expect(taken.status == 409)
@@ -62,10 +67,13 @@ struct BookingJourney {
                 ("2026-01-04T07:00:00Z", ["too_soon", "outside_hours"]),
                 ("2028-01-03T07:00:00Z", ["beyond_horizon"]),
             ] {
-                let wish = try wish(clinic.cast.practitioner.text, patient: clinic.cast.patient.text, start: start)
+                let wish = try wish(
+                    clinic.cast.practitioner.text, patient: clinic.cast.patient.text, start: start)
                 let reply = try await clinic.desk.send("POST", "/v1/appointments", json: wish)
                 #expect(reply.status == 422)
-                #expect(try reply.parsed["errors"]?.arrayValue?.map { $0["code"]?.stringValue } == codes, "\(start)")
+                #expect(
+                    try reply.parsed["errors"]?.arrayValue?.map { $0["code"]?.stringValue } == codes,
+                    "\(start)")
             }
             #expect(try await house.count("appointment") == 0)
         }
@@ -78,7 +86,8 @@ struct BookingJourney {
             var booked: [String] = []
             for slot in 0..<6 {
                 let start = Instant(seconds: 1_799_046_000 + Int64(slot) * 1800).text
-                let wish = try wish(clinic.cast.practitioner.text, patient: clinic.cast.patient.text, start: start)
+                let wish = try wish(
+                    clinic.cast.practitioner.text, patient: clinic.cast.patient.text, start: start)
                 let reply = try await clinic.desk.send("POST", "/v1/appointments", json: wish)
                 #expect(reply.status == 201)
                 booked.append(try reply.parsed["id"]?.stringValue ?? "")
@@ -101,7 +110,8 @@ struct BookingJourney {
             let (own, other) = (house.first, house.second)
             let wish = try wish(
                 own.cast.practitioner.text, patient: own.cast.patient.text, start: "2027-01-04T07:00:00Z")
-            let path = try #require(try await own.desk.send("POST", "/v1/appointments", json: wish)["location"])
+            let path = try #require(
+                try await own.desk.send("POST", "/v1/appointments", json: wish)["location"])
             let unknown = "/v1/appointments/\(ID<Appointment>.random(at: JourneyHouse.now).text)"
             for method in [("GET", ""), ("POST", "/cancel")] {
                 let because = method.0 == "POST" ? #"{"reason": "Not mine."}"# : nil
@@ -124,12 +134,15 @@ struct BookingJourney {
         try await JourneyHouse.open { house in
             let clinic = house.first
             let wish = try wish(
-                clinic.cast.practitioner.text, patient: clinic.cast.patient.text, start: "2027-01-04T07:00:00Z")
-            let path = try #require(try await clinic.desk.send("POST", "/v1/appointments", json: wish)["location"])
+                clinic.cast.practitioner.text, patient: clinic.cast.patient.text,
+                start: "2027-01-04T07:00:00Z")
+            let path = try #require(
+                try await clinic.desk.send("POST", "/v1/appointments", json: wish)["location"])
             _ = try await clinic.desk.send("POST", "/v1/appointments", json: wish)
             _ = try await clinic.desk.send("GET", path)
             _ = try await clinic.desk.send("POST", "\(path)/cancel", json: #"{"reason": "Feels well."}"#)
-            let acts = try await house.rows("SELECT act FROM audit_event WHERE act LIKE 'appointments.%' ORDER BY id")
+            let acts = try await house.rows(
+                "SELECT act FROM audit_event WHERE act LIKE 'appointments.%' ORDER BY act")
             #expect(acts == ["appointments.create", "appointments.read", "appointments.void"])
             let events = try await house.rows("SELECT kind || subject_version FROM outbox ORDER BY sequence")
             #expect(events == ["appointment.booked1", "appointment.cancelled2"])

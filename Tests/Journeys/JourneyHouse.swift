@@ -41,14 +41,15 @@ struct JourneyHouse: Sendable {
     }
 
     private static func serve(
-        _ place: TestPlace, _ group: EventLoopGroup, _ body: @escaping @Sendable (JourneyHouse) async throws -> Void
+        _ place: TestPlace, _ group: EventLoopGroup,
+        _ body: @escaping @Sendable (JourneyHouse) async throws -> Void
     ) async throws {
         var configuration = DatabaseConfiguration(url: place.urls.app)
         configuration.platformURL = place.urls.platform
         let database = Database(configuration, loops: group.loops)
         let secret = try Secret(rawBytes: Array(repeating: 7, count: 32))
         guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }
-        let directory = TenantDirectory(database, baseDomain: base, plugins: [JourneyPlugin()])
+        let directory = TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([JourneyPlugin()]))
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
             application: try reception(directory, database, secret))
@@ -75,8 +76,10 @@ struct JourneyHouse: Sendable {
         endpoints.openScheduling()
         let clock = WallClock { now }
         let parts = ReceptionParts(
-            tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database, secret: secret,
-            metrics: Metrics(), log: Log(to: LogSink(descriptor: 2, style: .json, clock: clock, batchBytes: 0), from: .error),
+            tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database,
+            secret: secret,
+            metrics: Metrics(),
+            log: Log(to: LogSink(descriptor: 2, style: .json, clock: clock, batchBytes: 0), from: .error),
             clock: clock, health: Health { true }, version: "0.0.0")
         return try Reception(parts, endpoints)
     }
@@ -94,7 +97,8 @@ struct JourneyHouse: Sendable {
         guard case .clinic(let tenant) = try await directory.find("\(name).localhost") else {
             throw Refusal("The clinic is not there.")
         }
-        let cast = try await DemoSeed(seed: 1, patients: 4, appointments: 0).fill(tenant, in: database, now: now)
+        let cast = try await DemoSeed(seed: 1, patients: 4, appointments: 0).fill(
+            tenant, in: database, now: now)
         let token = try await mint.token(
             for: cast.receptionist, at: database.clinic(tenant.id), tenant.publicID, now: now)
         return Clinic(

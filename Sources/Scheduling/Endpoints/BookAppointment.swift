@@ -42,6 +42,10 @@ public struct BookAppointment: Endpoint {
     /// Asks the database to take everything at once; only when it refuses is it asked why.
     public func respond(to permit: Permit<BookAppointments>) async throws -> Created<Appointment> {
         let booking = try wanted(permit)
+        // Notice and horizon need no rows; who breaks them is told everything else that is wrong as well.
+        guard booking.isTimely(at: permit.now) else {
+            throw try await booking.obstacles(in: permit.clinic).problem(at: permit.now) ?? Self.unlucky
+        }
         for _ in 1...Self.attempts {
             do {
                 return try await permit.write { clinic in
@@ -58,11 +62,14 @@ public struct BookAppointment: Endpoint {
                 }
             }
         }
-        throw Problem.conflict("Others are booking the same. Look at what is free and try again.")
+        throw Self.unlucky
     }
 
     /// Whoever was in the way may have left before we asked who it was: that is worth another try, but not for ever.
     private static let attempts = 3
+
+    private static let unlucky = Problem.conflict(
+        "Others are booking the same. Look at what is free and try again.")
 
     private func wanted(_ permit: Permit<BookAppointments>) throws -> Booking {
         let place = try permit.place(location, at: "/location")
