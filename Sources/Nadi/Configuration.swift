@@ -13,11 +13,13 @@ struct Configuration: Sendable {
     let dataDirectory: String
     let databaseURL: String?
     let databasePassword: String?
-    let migrations: String
+    let migrations: String?
     let loops: Int
     let trustedProxies: [String]
     let logLevel: String
     let secret: String?
+    /// How many times the declared calls a caller may make: for a house that knows its callers, or a measurement.
+    let limitFactor: Int
     /// Settings that look like ours and are not: misspelt, most likely.
     let unknown: [String]
 
@@ -31,7 +33,7 @@ struct Configuration: Sendable {
         dataDirectory = reader.text("NADI_DATA_DIR") ?? ".nadi"
         databaseURL = reader.read("NADI_DATABASE_URL", default: nil) { Self.isDatabase($0) ? $0 : nil }
         databasePassword = reader.text("NADI_DATABASE_APP_PASSWORD")
-        migrations = reader.text("NADI_MIGRATIONS_DIR") ?? "Migrations"
+        migrations = reader.text("NADI_MIGRATIONS_DIR")
         loops = reader.read("NADI_LOOPS", default: cores) {
             Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
         }
@@ -40,6 +42,9 @@ struct Configuration: Sendable {
         }
         logLevel = reader.read("NADI_LOG_LEVEL", default: "info") { Self.logLevels.contains($0) ? $0 : nil }
         secret = reader.read("NADI_SECRET", default: nil) { $0.utf8.count >= 32 ? $0 : nil }
+        limitFactor = reader.read("NADI_LIMIT_FACTOR", default: 1) {
+            Int($0).flatMap { (1...100_000).contains($0) ? $0 : nil }
+        }
         if mode == .production { reader.demandProduction() }
         unknown = reader.unknown
         guard reader.flaws.isEmpty else { throw ConfigurationFlaws(words: reader.flaws) }

@@ -17,6 +17,7 @@ struct EnvironmentReader {
         "NADI_LOOPS": "a number from 1 to 256",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",
+        "NADI_LIMIT_FACTOR": "a number from 1 to 100000",
     ]
 
     /// Settings of parts that read them by themselves.

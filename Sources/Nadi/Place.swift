@@ -13,6 +13,11 @@ struct Place: Sendable {
         self.terminal = terminal
     }
 
+    /// Where the schema's steps lie.
+    var migrationsFolder: String {
+        get throws { try configuration.migrations ?? ProgramFolder.path("Migrations") }
+    }
+
     /// The logins; a private cluster need not run to be named.
     func urls() throws -> DatabaseURLs { try DatabaseHold.urls(configuration) }
 }
@@ -33,6 +38,16 @@ struct DatabaseHold {
     }
 
     func release() { cluster?.stop() }
+
+    /// Migrations are an administrator's work.
+    func migrator(_ folder: String) -> Migrator { Migrator(folder: folder, url: urls.superuser) }
+
+    /// How the server logs in.
+    func databaseConfiguration(password: String?) -> DatabaseConfiguration {
+        var configuration = DatabaseConfiguration(url: urls.app, password: password)
+        (configuration.platformURL, configuration.platformPassword) = (urls.platform, password)
+        return configuration
+    }
 
     static func urls(_ configuration: Configuration) throws -> DatabaseURLs {
         guard let url = configuration.databaseURL else {

@@ -113,6 +113,13 @@ extension ClinicRegistry {
         return id
     }
 
+    /// Founds a chain, unless there is one of that slug.
+    public func foundIfMissing(_ slug: Slug, at now: Instant) async throws {
+        let known: ID<Organisation>? = try await database.platformRow(
+            "SELECT id FROM organisation WHERE slug = \(slug.text)")
+        if known == nil { _ = try await createOrganisation(slug, name: slug.text, at: now) }
+    }
+
     /// Lays a chain's template, as a new version, below the files of its clinics. It is read as a clinic's
     /// file would be, so that a template that breaks every clinic cannot be applied.
     public func applyTemplate(

@@ -3,6 +3,11 @@ import Terminal
 /// Every command, in the order in which a newcomer meets them.
 var commands: [any Command<Place>.Type] {
     [
-        CheckConfiguration.self, ShowDatabaseURL.self, WriteCompletion.self,
+        Serve.self, Migrate.self,
+        CreateClinic.self, ListClinics.self, SuspendClinic.self, ResumeClinic.self, DeleteClinic.self,
+        AddStaff.self, ListStaff.self, RemoveStaff.self, MintToken.self,
+        SeedDemo.self, Examine.self, ShowOpenAPI.self,
+        CheckConfiguration.self, ShowSchema.self, PlanConfiguration.self, ApplyConfiguration.self,
+        ShowDatabaseURL.self, WriteCompletion.self,
     ]
 }

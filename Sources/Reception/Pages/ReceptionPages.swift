@@ -1,5 +1,5 @@
 import Crypto
-import EndpointKit
+public import EndpointKit
 import HTML
 import HTTP
 import Telemetry
@@ -18,16 +18,13 @@ struct ReceptionPages {
     let all: [Page]
 
     init(endpoints: [EndpointDescription], version: String) {
-        let info = OpenAPI.Info(
-            title: "Nadi", version: version,
-            description: "The clinic's own interface. Each clinic answers at its own address.")
         let documents = [
             Page(
                 path: "/docs",
                 StaticDocument(ReferencePage(title: "Nadi", version: version, endpoints: endpoints).markup)),
             Page(
                 path: "/openapi.json",
-                StaticDocument(OpenAPI(info, endpoints).document, type: "application/json")),
+                StaticDocument(OpenAPI(ofNadi: version, endpoints).document, type: "application/json")),
             Page(
                 path: "/robots.txt",
                 StaticDocument(Array("User-agent: *\nDisallow: /\n".utf8), type: "text/plain")),
@@ -151,5 +148,15 @@ final class PageRoute: ServedRoute {
         let site = page.isForAnyHost ? nil : try await desk.site(of: &arrival)
         arrival.isPage = true
         return try page.answer(&arrival, site, desk)
+    }
+}
+
+extension OpenAPI {
+    /// The document that the server gives at `/openapi.json`, for whoever wants it without a server.
+    public init(ofNadi version: String, _ endpoints: [EndpointDescription]) {
+        let info = OpenAPI.Info(
+            title: "Nadi", version: version,
+            description: "The clinic's own interface. Each clinic answers at its own address.")
+        self.init(info, endpoints)
     }
 }

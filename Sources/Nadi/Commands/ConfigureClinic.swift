@@ -1,0 +1,68 @@
+import JSON
+import Shapes
+import Tenancy
+import Terminal
+import Vocabulary
+
+/// Prints the schema of a clinic's file.
+struct ShowSchema: Command {
+    static let name = "config schema"
+    static let summary = "Print the JSON Schema of a clinic's configuration, installed specialties included."
+    static let examples = ["nadi config schema > TenantConfigs/schema.json"]
+
+    func run(in place: Place) async throws -> Answer {
+        let text = VisitTypeShelf(installedPlugins).schema.jsonText
+        return Answer(json: try JSON(parsing: text), lines: [text])
+    }
+}
+
+/// Shows what applying a clinic's file would change.
+struct PlanConfiguration: Command {
+    static let name = "config plan"
+    static let summary = "Show what applying a file would change, and everything that is wrong with it."
+    static let examples = ["nadi config plan --clinic mitra --config TenantConfigs/mitra.json"]
+
+    @Option("clinic", "Which clinic.") var slug: Slug
+    @Option("config", "Its file.") var file: InputFile
+
+    func run(in place: Place) async throws -> Answer {
+        let object = try file.object()
+        let plan = try await place.withRegistry { try await $0.plan(object, for: slug) }
+        return plan.answer(verb: "would change")
+    }
+}
+
+/// Applies a clinic's file.
+struct ApplyConfiguration: Command {
+    static let name = "config apply"
+    static let summary = "Apply a clinic's file as a new version. A file that changes nothing makes none."
+    static let examples = ["nadi config apply --clinic mitra --config TenantConfigs/mitra.json"]
+
+    @Option("clinic", "Which clinic.") var slug: Slug
+    @Option("config", "Its file.") var file: InputFile
+
+    func run(in place: Place) async throws -> Answer {
+        let object = try file.object()
+        let plan = try await place.withRegistry {
+            try await $0.apply(object, to: slug, by: place.operator, at: place.now)
+        }
+        return plan.answer(verb: "changed")
+    }
+}
+
+extension ClinicRegistry.Plan {
+    fileprivate func answer(verb: String) -> Answer {
+        let rows = changes.map { change -> JSON in
+            [
+                "pointer": .string(change.pointer), "before": change.before ?? .null,
+                "after": change.after ?? .null,
+            ]
+        }
+        let lines = changes.map { change in
+            "\(change.pointer): \(change.before?.jsonText ?? "nothing") → \(change.after?.jsonText ?? "nothing")"
+        }
+        return Answer(
+            json: ["version": .integer(Int64(version)), "changes": .array(rows)],
+            lines: lines.isEmpty ? ["Nothing \(verb): version \(version) says the same."] : lines)
+    }
+}

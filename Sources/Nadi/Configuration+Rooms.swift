@@ -1,0 +1,46 @@
+import Crypto
+import Glibc
+import HTTP
+import Identity
+import Reception
+import Telemetry
+import Tenancy
+import Vocabulary
+
+/// What the rooms are told of the configuration.
+extension Configuration {
+    var baseHost: HostName {
+        get throws {
+            guard let host = HostName(field: baseDomain) else { throw Refusal("\(baseDomain) is no domain.") }
+            return host
+        }
+    }
+
+    /// Everything wrong with addresses is told at once.
+    var serverConfiguration: ServerConfiguration {
+        get throws {
+            let proxies = trustedProxies.map { (text: $0, block: AddressBlock($0)) }
+            var flaws = proxies.filter { $0.block == nil }.map {
+                "NADI_TRUSTED_PROXIES names '\($0.text)', which is no address and no block of addresses."
+            }
+            let address = IPAddress(host)
+            if address == nil { flaws.append("NADI_HOST must be an address, such as 127.0.0.1 or ::.") }
+            guard let address, flaws.isEmpty else { throw ConfigurationFlaws(words: flaws) }
+            var server = ServerConfiguration(host: address, port: port)
+            server.trustedProxies = proxies.compactMap(\.block)
+            return server
+        }
+    }
+
+    func openLog() -> LogSink {
+        let isWatched = isatty(2) == 1
+        return LogSink(
+            style: isWatched && mode == .development ? .pretty : .json, clock: .system, batchBytes: 8 << 10)
+    }
+
+    /// Given in production; in development made at the first start, for this data directory alone.
+    func openSecret() throws -> Secret {
+        if let secret { return try InstallationSecret.given(secret) }
+        return try InstallationSecret.kept(inFile: dataDirectory + "/secret")
+    }
+}

@@ -1,0 +1,77 @@
+import Database
+import Glibc
+import JSON
+import Scheduling
+import Tenancy
+import Terminal
+import Vocabulary
+
+/// Clinics to play with, filled with people who do not exist: the same ones for the same seed and day.
+struct DemoClinics {
+    /// A clinic that was opened, and whom it can be tried with.
+    struct Opened {
+        let slug: Slug
+        let name: String
+        let cast: DemoSeed.Cast
+    }
+
+    let place: Place
+    let database: Database
+    let seed: UInt64
+
+    /// Opens the first `count` demo clinics that are not there yet: the files in TenantConfigs in turn, numbered from
+    /// the second time round.
+    func open(_ count: Int) async throws -> [Opened] {
+        let files = try DemoFiles.all()
+        let registry = ClinicRegistry(database, shelf: VisitTypeShelf(installedPlugins))
+        let known = Set(try await registry.list().map(\.slug))
+        var progress = Progress("Opening demo clinics", of: count, on: place.terminal)
+        var opened: [Opened] = []
+        for number in 0..<count {
+            let file = files[number % files.count], round = number / files.count + 1
+            guard let slug = Slug(text: round == 1 ? file.stem : "\(file.stem)-\(round)") else { continue }
+            if !known.contains(slug) { opened.append(try await open(slug, file.body, registry)) }
+            progress.reached(number + 1)
+        }
+        return opened
+    }
+
+    private func open(_ slug: Slug, _ body: JSONObject, _ registry: ClinicRegistry) async throws -> Opened {
+        let name = body["name"]?.stringValue ?? slug.text
+        _ = try await registry.create(slug, name: name, file: body, by: place.operator, at: place.now)
+        let tenant = try await place.clinic(slug, in: database)
+        let cast = try await DemoSeed(seed: seed).fill(tenant, in: database, now: place.now)
+        return Opened(slug: slug, name: name, cast: cast)
+    }
+}
+
+/// The clinics' files that come with the program.
+enum DemoFiles {
+    struct File {
+        let stem: String
+        let body: JSONObject
+    }
+
+    static func all() throws -> [File] {
+        let folder = try ProgramFolder.path("TenantConfigs")
+        return try names(in: folder).map { name in
+            guard let file = InputFile(argument: "\(folder)/\(name)") else {
+                throw Refusal("\(name) has no name.")
+            }
+            return File(stem: String(name.dropLast(".json".count)), body: try file.object())
+        }
+    }
+
+    private static func names(in folder: String) throws -> [String] {
+        guard let directory = opendir(folder) else { throw Refusal("\(folder) cannot be read.") }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".json"), name != "schema.json" { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

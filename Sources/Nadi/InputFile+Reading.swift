@@ -1,0 +1,31 @@
+import Glibc
+import JSON
+import Vocabulary
+
+extension InputFile {
+    /// The largest configuration that anyone should write.
+    private static let bytesMax = 1 << 20
+
+    /// The JSON object in the file; a refusal in words for anything else.
+    func object() throws -> JSONObject {
+        do {
+            guard let object = try JSON(parsing: try bytes()).objectValue else {
+                throw Refusal("\(path) is no JSON object.")
+            }
+            return object
+        } catch let fault as JSONFault {
+            throw Refusal("\(path) is not JSON: \(fault)")
+        }
+    }
+
+    private func bytes() throws -> [UInt8] {
+        guard let file = fopen(path, "re") else {
+            throw Refusal("\(path) cannot be read: \(String(cString: strerror(errno))).")
+        }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: Self.bytesMax + 1)
+        let count = fread(&bytes, 1, bytes.count, file)
+        guard count <= Self.bytesMax else { throw Refusal("\(path) is larger than a megabyte.") }
+        return Array(bytes[..<count])
+    }
+}

@@ -1,0 +1,30 @@
+public import Terminal
+public import Vocabulary
+
+extension Slug: OptionValue {
+    /// Letters, digits and inner hyphens.
+    public init?(argument: String) { self.init(text: argument) }
+    /// `SLUG`.
+    public static var hint: String { "SLUG" }
+}
+
+extension ID: OptionValue {
+    /// A TypeID of this kind.
+    public init?(argument: String) { self.init(text: argument) }
+    /// `stf_…`.
+    public static var hint: String { "\(Subject.idPrefix)_…" }
+}
+
+extension Role: OptionValue {}
+
+/// The path of a file that a command reads.
+struct InputFile: OptionValue {
+    let path: String
+
+    init?(argument: String) {
+        guard !argument.isEmpty else { return nil }
+        path = argument
+    }
+
+    static var hint: String { "FILE" }
+}

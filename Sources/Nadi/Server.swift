@@ -1,0 +1,84 @@
+import Crypto
+import Database
+import EventLoop
+import Glibc
+import HTTP
+import Identity
+import Reception
+import Telemetry
+import Tenancy
+import Vocabulary
+
+/// The rooms, put together: what `nadi serve` opens and closes.
+struct Server: Sendable {
+    static let version = "0.1.0"
+
+    let http: HTTPServer
+    private let loops: EventLoopGroup
+    private let database: Database
+    private let directory: TenantDirectory
+    private let sessions: Sessions
+    private let health: Health
+    private let log: LogSink
+
+    /// Opens everything but the door.
+    init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
+        Self.raiseDescriptorLimit()
+        let loops = EventLoopGroup(count: configuration.loops)
+        let database = Database(
+            hold.databaseConfiguration(password: configuration.databasePassword), loops: loops.loops)
+        let shelf = VisitTypeShelf(installedPlugins)
+        directory = TenantDirectory(database, baseDomain: try configuration.baseHost, shelf: shelf)
+        sessions = Sessions(issuer: configuration.url(of: nil), loops: configuration.loops)
+        health = Health { database.isReachable }
+        log = configuration.openLog()
+        var parts = ReceptionParts(
+            tenants: directory, sessions: sessions, database: database,
+            secret: try configuration.openSecret(),
+            metrics: Metrics(), log: Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info),
+            clock: .system, health: health, version: Self.version)
+        parts.limits = .times(configuration.limitFactor)
+        let reception = try Reception(parts, endpoints)
+        http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
+        (self.loops, self.database) = (loops, database)
+    }
+
+    /// Serves until `untilAsked` returns; then answers what is under way, and closes everything.
+    func run(untilAsked: @Sendable () async -> Void) async {
+        database.start()
+        startFlushing()
+        let listeners = startListening()
+        http.start()
+        health.beginServing()
+        await untilAsked()
+        health.beginDraining()
+        await http.drain()
+        for listener in listeners { listener.cancel() }
+        database.close()
+        loops.stop()
+        log.flush()
+    }
+
+    /// Snapshots and tokens are forgotten when the database says that they are old.
+    private func startListening() -> [Task<Void, Never>] {
+        let loop = loops.loops[0]
+        return [
+            Task(executorPreference: loop) { [directory] in await directory.listen() },
+            Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
+        ]
+    }
+
+    private func startFlushing() {
+        for loop in loops.loops {
+            loop.execute { [log] in EventLoop.current?.beforeWait { log.flush() } }
+        }
+    }
+
+    /// Every client is a descriptor; the shell's usual thousand would be the first limit that a clinic meets.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -1,0 +1,47 @@
+public import Database
+public import HTTP
+public import Shapes
+public import Terminal
+public import Vocabulary
+
+// How the rooms' errors are told to the person at the terminal.
+
+extension Refusal: Speakable {
+    /// The reason.
+    public var words: [String] { [reason] }
+}
+
+extension ShapeFault: Speakable {
+    /// Every complaint, each with the place it is about.
+    public var words: [String] {
+        complaints.map { "\($0.pointer.isEmpty ? "The file" : $0.pointer) \($0.detail)" }
+    }
+}
+
+extension ClusterFlaw: Speakable {
+    /// The flaw.
+    public var words: [String] { [description] }
+}
+
+extension MigrationFault: Speakable {
+    /// The fault.
+    public var words: [String] { [description] }
+}
+
+extension ListenFault: Speakable {
+    /// What could not be listened at, and why.
+    public var words: [String] { [description] }
+}
+
+extension DatabaseError: Speakable {
+    /// What an operator can do something about; the rest as it is.
+    public var words: [String] {
+        switch self {
+        case .unavailable: ["The database does not answer. Is it running, and is NADI_DATABASE_URL right?"]
+        case .timeout: ["The database did not answer in time."]
+        case .refused(let state, let constraint, _, let message):
+            ["The database refused: \(message) (\(state)\(constraint.map { ", \($0)" } ?? ""))"]
+        default: ["\(self)"]
+        }
+    }
+}
