@@ -8,8 +8,8 @@ enum Attempt<Value> {
 
 extension LoopPool {
     /// Runs `attempt` again, twice at most and after a short random pause, while its failures are provably
-    /// without trace: a deadlock or serialisation failure (the server rolled back), a statement that has to be
-    /// prepared anew, or a connection that was lost before anything was sent.
+    /// without trace: a deadlock or serialisation failure (the server rolled back), a statement that has to
+    /// be prepared anew, or a connection that was lost before anything was sent.
     func rerunning<Value>(
         _ attempt: nonisolated(nonsending) () async throws -> Attempt<Value>
     ) async throws -> Value {
@@ -24,7 +24,8 @@ extension LoopPool {
         throw DatabaseError.away
     }
 
-    /// Runs `body` in a transaction on a connection of its own: commits when it returns, rolls back when it throws.
+    /// Runs `body` in a transaction on a connection of its own: commits when it returns, rolls back when it
+    /// throws.
     func transact<Scope: TransactionScope & ~Copyable, Value>(
         on lane: OwnedLane, _ open: (Connection) -> Scope,
         _ body: nonisolated(nonsending) (borrowing Scope) async throws -> Value

@@ -29,8 +29,9 @@ struct Launch: Sendable {
     }
 }
 
-/// A thread that starts one program and waits for it. The kernel sends the death signal when the thread that started
-/// the program ends, so that thread must last as long as the program: it is this one, and does nothing else.
+/// A thread that starts one program and waits for it. The kernel sends the death signal when the thread that
+/// started the program ends, so that thread must last as long as the program: it is this one, and does
+/// nothing else.
 final class ChildThread: Sendable {
     private struct State {
         var pid: Int32 = 0

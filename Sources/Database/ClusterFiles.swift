@@ -45,7 +45,8 @@ struct ClusterFiles: Sendable {
 
     var isMade: Bool { access(cluster + "/PG_VERSION", F_OK) == 0 }
 
-    /// A new cluster's files, under a name that they lose when it is ready; what an interrupted start left is removed.
+    /// A new cluster's files, under a name that they lose when it is ready; what an interrupted start left is
+    /// removed.
     func prepareFresh() throws -> String {
         let fresh = cluster + ".new"
         try ClusterProcess.run("/bin/rm", ["-rf", fresh], as: .none, log: log)
@@ -74,8 +75,8 @@ struct ClusterFiles: Sendable {
         return String(decoding: path[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) == cluster
     }
 
-    /// A socket's path may have 107 bytes, and long directories are common: then it lies under /tmp, in a directory
-    /// whose owner is checked, since anyone may make one there.
+    /// A socket's path may have 107 bytes, and long directories are common: then it lies under /tmp, in a
+    /// directory whose owner is checked, since anyone may make one there.
     private static func makeSocketDirectory(_ data: String, _ account: ClusterAccount) throws -> String {
         let near = data + "/run"
         let directory = near.utf8.count <= 88 ? near : "/tmp/nadi-\(getuid())-\(hash(data))"

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Who may run, and who uses, the cluster of a data directory. Locks of the kernel: they end with their process.
+/// Who may run, and who uses, the cluster of a data directory. Locks of the kernel: they end with their
+/// process.
 final class ClusterHold: Sendable {
     private let runner: Int32
     private let borrowers: Int32
@@ -27,7 +28,8 @@ final class ClusterHold: Sendable {
         return ClusterHold(runner: runner, borrowers: openBorrowers(files))
     }
 
-    /// For a command that uses what another process runs: that process waits for it before it stops the cluster.
+    /// For a command that uses what another process runs: that process waits for it before it stops the
+    /// cluster.
     static func shared(_ files: ClusterFiles) throws -> ClusterHold {
         let borrowers = openBorrowers(files)
         guard borrowers >= 0, flock(borrowers, LOCK_SH | LOCK_NB) == 0 else {

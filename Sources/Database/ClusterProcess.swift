@@ -6,7 +6,8 @@ final class ClusterProcess: Sendable {
     let pid: Int32
     private let child: ChildThread
 
-    /// Starts the server and waits until it answers. After a crash that can take as long as its recovery does.
+    /// Starts the server and waits until it answers. After a crash that can take as long as its recovery
+    /// does.
     init(_ files: ClusterFiles, in directory: String) throws {
         child = try ChildThread(
             Launch(

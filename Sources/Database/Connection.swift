@@ -53,7 +53,8 @@ final class Connection: Channel, @unchecked Sendable {
     /// By when the oldest exchange must be answered.
     var deadline: UInt64? { state == .opening ? openBy : inFlight.first?.deadline }
 
-    /// No transaction, nothing in flight, nothing unsent: whoever gets it next finds no trace of the last one.
+    /// No transaction, nothing in flight, nothing unsent: whoever gets it next finds no trace of the last
+    /// one.
     var isProvablyIdle: Bool {
         state == .open && inFlight.isEmpty && !wantsToWrite && onActivity == nil
             && PQstatus(handle) == CONNECTION_OK
@@ -126,8 +127,8 @@ extension Connection {
         owner?.opened(self)
     }
 
-    /// Watches a duplicate: libpq closes its own descriptor when it likes, and the number may be someone else's
-    /// before we hear of it.
+    /// Watches a duplicate: libpq closes its own descriptor when it likes, and the number may be someone
+    /// else's before we hear of it.
     private func watch(_ events: Readiness) {
         descriptor = fcntl(PQsocket(handle), F_DUPFD_CLOEXEC, 0)
         guard descriptor >= 0 else {

@@ -18,7 +18,8 @@ public final class Database: Sendable {
         notifications = Notifications(configuration, on: loops[0], reachability)
     }
 
-    /// Begins the heartbeat: from now on `isReachable` is known, and calls fail at once while the server is away.
+    /// Begins the heartbeat: from now on `isReachable` is known, and calls fail at once while the server is
+    /// away.
     public func start() { notifications.start() }
 
     /// Closes every connection; whatever is in flight fails.
@@ -35,7 +36,8 @@ public final class Database: Sendable {
         TenantDatabase(tenant: tenant, database: self)
     }
 
-    /// Reads tables that have no tenant: the directory of tenants, organisations. A tenant's table is an error here.
+    /// Reads tables that have no tenant: the directory of tenants, organisations. A tenant's table is an
+    /// error here.
     public func platformRows<Value: FromRow>(_ sql: SQL, as _: Value.Type = Value.self) async throws
         -> [Value]
     {
@@ -48,8 +50,8 @@ public final class Database: Sendable {
         try ResultSet(try await pool.read(sql, tenant: nil)).row()
     }
 
-    /// Runs `body` in a transaction of the platform's own login, which is bound by row security as well and sees
-    /// only what platform policies name. The reason is recorded in the same transaction.
+    /// Runs `body` in a transaction of the platform's own login, which is bound by row security as well and
+    /// sees only what platform policies name. The reason is recorded in the same transaction.
     public func acrossAllTenantsUnsafely<Value>(
         because reason: StaticString,
         _ body: nonisolated(nonsending) (borrowing PlatformTransaction) async throws -> Value

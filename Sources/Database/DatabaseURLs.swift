@@ -21,8 +21,8 @@ public struct DatabaseURLs: Sendable, Equatable {
         )
     }
 
-    /// The logins of a database that somebody else runs: `url` is its administrator's, and the same server is asked as
-    /// the house's roles. Nil when the URL cannot be read.
+    /// The logins of a database that somebody else runs: `url` is its administrator's, and the same server is
+    /// asked as the house's roles. Nil when the URL cannot be read.
     public init?(administrator url: String, password: String?) {
         guard let parts = URLParts(url) else { return nil }
         superuser = url

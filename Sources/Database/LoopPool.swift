@@ -64,7 +64,8 @@ final class LoopPool: @unchecked Sendable {
         }
     }
 
-    /// A read on a shared connection. A cancelled one is dropped if it has not left, and its answer if it has.
+    /// A read on a shared connection. A cancelled one is dropped if it has not left, and its answer if it
+    /// has.
     func read(_ sql: SQL, tenant: TenantID?) async throws -> Answer {
         try Task.checkCancellation()
         let deadline = loop.now + configuration.deadline.milliseconds

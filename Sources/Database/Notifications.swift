@@ -3,8 +3,8 @@ import Synchronization
 
 /// What a listener hears.
 public enum Notice: Sendable, Equatable {
-    /// Listening has begun, or begun again after a gap, or notices were dropped: whatever is remembered of the
-    /// database may be old and has to be read anew.
+    /// Listening has begun, or begun again after a gap, or notices were dropped: whatever is remembered of
+    /// the database may be old and has to be read anew.
     case reread
     /// Someone said NOTIFY with this payload.
     case payload(String)
@@ -28,8 +28,8 @@ public final class Notifications: Sendable {
 
     func close() { loop.execute { [pulse] in pulse.close() } }
 
-    /// Everything said on a channel from now on, beginning with `.reread` as soon as the server listens for us.
-    /// A listener that falls 256 notices behind loses the oldest and is told to read anew.
+    /// Everything said on a channel from now on, beginning with `.reread` as soon as the server listens for
+    /// us. A listener that falls 256 notices behind loses the oldest and is told to read anew.
     public func subscribe(to channel: StaticString) -> AsyncStream<Notice> {
         let (stream, continuation) = AsyncStream<Notice>.makeStream(bufferingPolicy: .bufferingNewest(256))
         loop.execute { [pulse] in pulse.add(channel, continuation) }

@@ -4,8 +4,8 @@ import Vocabulary
 
 /// What is said on a connection between checking it out and giving it back: at most one transaction.
 ///
-/// BEGIN and the tenant ride in front of the first statement; queued statements ride with the next awaited one
-/// or with the commit. If nothing was awaited, everything leaves in one write as an implicit transaction.
+/// BEGIN and the tenant ride in front of the first statement; queued statements ride with the next awaited
+/// one or with the commit. If nothing was awaited, everything leaves in one write as an implicit transaction.
 final class OwnedSession {
     let connection: Connection
     private let prologue: [SQL]

@@ -2,7 +2,8 @@ import CLibPQ
 import EventLoop
 import Glibc
 
-/// A connection taken out of pipeline mode, for what pipelines do not allow: COPY, and scripts of many statements.
+/// A connection taken out of pipeline mode, for what pipelines do not allow: COPY, and scripts of many
+/// statements.
 final class PlainTalk {
     private let connection: Connection
     private var continuation: UnsafeContinuation<Void, Never>?

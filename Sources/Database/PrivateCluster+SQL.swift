@@ -1,8 +1,8 @@
 import CLibPQ
 
 extension PrivateCluster {
-    /// The roles and the database of a cluster that was just made. Whoever can open the socket may log in as any of
-    /// them: the directory around it is the door, and only this account and root can enter.
+    /// The roles and the database of a cluster that was just made. Whoever can open the socket may log in as
+    /// any of them: the directory around it is the door, and only this account and root can enter.
     static func bootstrap(_ files: ClusterFiles) throws {
         let url = DatabaseURLs(socketDirectory: files.socketDirectory, database: "postgres").superuser
         let connection = PQconnectdb(url)

@@ -1,5 +1,5 @@
-/// A PostgreSQL of our own, in the data directory: made when it is missing, run for as long as it is needed, reached
-/// only through a socket in a directory that nobody else may enter.
+/// A PostgreSQL of our own, in the data directory: made when it is missing, run for as long as it is needed,
+/// reached only through a socket in a directory that nobody else may enter.
 public final class PrivateCluster: Sendable {
     /// What a cluster is asked to be.
     public struct Settings: Sendable {
@@ -79,8 +79,8 @@ public final class PrivateCluster: Sendable {
         }
     }
 
-    /// Makes a cluster where there is none. It gets its name when it is whole: an interrupted start leaves nothing that
-    /// a later one could take for it.
+    /// Makes a cluster where there is none. It gets its name when it is whole: an interrupted start leaves
+    /// nothing that a later one could take for it.
     private static func makeCluster(_ files: ClusterFiles) throws {
         guard !files.isMade else { return }
         let fresh = try files.prepareFresh()

@@ -5,10 +5,10 @@ import Vocabulary
 /// The few connections that the one-shot reads of a loop share.
 ///
 /// Reads gather during a turn of the loop and leave before it waits: up to `batchLimit` of them in one
-/// exchange, with one Sync, hence one network write and one transaction for all. libpq sends at every Sync, so
-/// a Sync for each read would cost a write for each (measured: see README). When a read is refused, the server
-/// skips those behind it; they are sent again, each in an exchange of its own. That is safe because these
-/// connections are read-only, and bounded because a read is sent at most twice.
+/// exchange, with one Sync, hence one network write and one transaction for all. libpq sends at every Sync,
+/// so a Sync for each read would cost a write for each (measured: see README). When a read is refused, the
+/// server skips those behind it; they are sent again, each in an exchange of its own. That is safe because
+/// these connections are read-only, and bounded because a read is sent at most twice.
 final class ReadLane: ConnectionSupply {
     private let batchLimit: Int
     private let waitingLimit: Int

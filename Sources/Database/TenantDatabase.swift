@@ -43,11 +43,12 @@ public struct TenantDatabase: Sendable {
         ResultSet(try await database.pool.once([sql] + others, tenant: tenant)).count
     }
 
-    /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or its task is cancelled.
+    /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or its task is
+    /// cancelled.
     ///
-    /// After a deadlock or a serialisation failure the transaction is provably undone and `body` is run again,
-    /// three times in all, so it must have no effect but on the transaction. A connection lost after the commit
-    /// was sent throws `commitUnknown` and is never retried.
+    /// After a deadlock or a serialisation failure the transaction is provably undone and `body` is run
+    /// again, three times in all, so it must have no effect but on the transaction. A connection lost after
+    /// the commit was sent throws `commitUnknown` and is never retried.
     public func write<Value>(
         _ body: nonisolated(nonsending) (borrowing Transaction) async throws -> Value
     ) async throws -> Value {

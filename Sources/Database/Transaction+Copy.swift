@@ -24,7 +24,8 @@ extension TransactionScope where Self: ~Copyable {
         }
     }
 
-    /// Reads many rows at once: `COPY … TO STDOUT`, handed over row by row. The server waits while `row` does.
+    /// Reads many rows at once: `COPY … TO STDOUT`, handed over row by row. The server waits while `row`
+    /// does.
     public func copyOut(
         _ copy: SQL, _ row: nonisolated(nonsending) ([UInt8]) async throws -> Void
     ) async throws {

@@ -29,8 +29,9 @@ extension TransactionScope where Self: ~Copyable {
         ResultSet(try await conversation.session.run(sql)).count
     }
 
-    /// Adds a statement whose result nobody awaits: it leaves with the next awaited one or with the commit, and
-    /// costs no trip of its own. If it is refused, the next awaited statement, or the commit, throws its error.
+    /// Adds a statement whose result nobody awaits: it leaves with the next awaited one or with the commit,
+    /// and costs no trip of its own. If it is refused, the next awaited statement, or the commit, throws its
+    /// error.
     public func queue(_ sql: SQL) { conversation.session.queue(sql) }
 }
 

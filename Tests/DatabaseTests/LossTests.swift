@@ -9,7 +9,10 @@ import Vocabulary
 @Suite struct LossTests {
     private static func kill(_ place: TestPlace, _ condition: String) async throws {
         try await place.script(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(place.name)' AND usename = 'nadi_app' AND \(condition)"
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = '\(place.name)' AND usename = 'nadi_app' AND \(condition)
+            """
         )
     }
 
@@ -33,7 +36,8 @@ import Vocabulary
             // The commit waits in a deferred trigger, and there the connection is cut.
             try await place.script(
                 """
-                CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(20); RETURN NULL; END';
+                CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql
+                    AS 'BEGIN PERFORM pg_sleep(20); RETURN NULL; END';
                 CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON chair DEFERRABLE INITIALLY DEFERRED
                     FOR EACH ROW EXECUTE FUNCTION dawdle();
                 """)
@@ -48,7 +52,10 @@ import Vocabulary
                 }
                 try await waitUntil(place.loops[0]) {
                     try await place.script(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = '\(place.name)'"
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE wait_event = 'PgSleep' AND datname = '\(place.name)'
+                        """
                     ) == [["1"]]
                 }
                 try await Self.kill(place, "wait_event = 'PgSleep'")

@@ -149,7 +149,10 @@ import Vocabulary
             for mask in 0..<600 {
                 func bit(_ index: Int) -> SQL { mask >> index & 1 == 0 ? "\(index)" : "\(Int32(index))" }
                 let sql: SQL =
-                    "SELECT \(bit(0)) + \(bit(1)) + \(bit(2)) + \(bit(3)) + \(bit(4)) + \(bit(5)) + \(bit(6)) + \(bit(7)) + \(bit(8)) + \(bit(9))"
+                    """
+                    SELECT \(bit(0)) + \(bit(1)) + \(bit(2)) + \(bit(3)) + \(bit(4))
+                        + \(bit(5)) + \(bit(6)) + \(bit(7)) + \(bit(8)) + \(bit(9))
+                    """
                 #expect(try await clinic.row(sql, as: Int.self) == 45)
             }
             let kept = try await clinic.row("SELECT count(*) FROM pg_prepared_statements", as: Int.self)

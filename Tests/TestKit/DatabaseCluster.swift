@@ -5,8 +5,8 @@ import Glibc
 
 /// The one private cluster of a test process, with a migrated database from which others are cloned.
 ///
-/// It is started by the first test that needs it. At exit it is stopped and its folder removed; if the process
-/// is killed the kernel tells the server, and the next test process removes the folder.
+/// It is started by the first test that needs it. At exit it is stopped and its folder removed; if the
+/// process is killed the kernel tells the server, and the next test process removes the folder.
 struct DatabaseCluster: Sendable {
     static let emptyTemplate = "template0"
     static let migratedTemplate = "nadi"

@@ -20,8 +20,11 @@ enum MigrationSQL {
 /// What makes the owner the owner, also in a database that an administrator made; then becomes the owner.
 let ownerStatements: [String] = [
     """
-    DO $$ BEGIN EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO nadi_owner', current_database()); \
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO nadi_app, nadi_auditor, nadi_platform', current_database()); END $$
+    DO $$ BEGIN
+        EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO nadi_owner', current_database());
+        EXECUTE format(
+            'GRANT CONNECT ON DATABASE %I TO nadi_app, nadi_auditor, nadi_platform', current_database());
+    END $$
     """,
     "GRANT ALL ON SCHEMA public TO nadi_owner",
     "SET ROLE nadi_owner",

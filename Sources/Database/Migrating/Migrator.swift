@@ -2,7 +2,8 @@ import EventLoop
 
 /// Brings the schema to what a folder of migrations says: forward only, one process at a time, never in part.
 ///
-/// It logs in as an administrator, makes the roles that are missing, and does everything else as `nadi_owner`.
+/// It logs in as an administrator, makes the roles that are missing, and does everything else as
+/// `nadi_owner`.
 public struct Migrator: Sendable {
     private let folder: String
     private let info: ConnectionInfo

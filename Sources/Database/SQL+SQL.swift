@@ -6,12 +6,14 @@ extension SQL {
     static let rollback: SQL = "ROLLBACK"
     static let heartbeat: SQL = "SELECT 1"
 
-    /// Confines what follows in this transaction to one tenant; nil to none, which makes every tenant table an error.
+    /// Confines what follows in this transaction to one tenant; nil to none, which makes every tenant table
+    /// an error.
     static func confine(to tenant: TenantID?) -> SQL {
         "SELECT set_config('app.tenant_id', \(tenant.map { String($0.number) } ?? ""), true)"
     }
 
-    /// No tenant has this number: in a transaction across tenants only tables with a platform policy show rows.
+    /// No tenant has this number: in a transaction across tenants only tables with a platform policy show
+    /// rows.
     static let nobody = TenantID(number: 0)
 
     /// The trace that work across tenants leaves, in its own transaction.

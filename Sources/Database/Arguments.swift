@@ -47,7 +47,8 @@ struct Arguments {
     }
 }
 
-/// Begins to connect without waiting. Resolving a host's name may block: give an address, or a socket's folder.
+/// Begins to connect without waiting. Resolving a host's name may block: give an address, or a socket's
+/// folder.
 func startConnecting(_ keywords: [(String, String)]) -> OpaquePointer? {
     let names = keywords.map { strdup($0.0) } + [nil]
     let values = keywords.map { strdup($0.1) } + [nil]
