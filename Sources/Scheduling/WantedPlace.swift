@@ -31,8 +31,18 @@ extension Tenant {
         guard let type = wanted.map({ visitType(named: $0) }) ?? visitTypes.first else {
             throw Problem.invalidInput([.unknown(pointer, "kind of visit")])
         }
+        guard type.visitType.practitionerCount == 1 else {
+            // Half a team is no visit: as long as only one practitioner can be chosen, it is not promised.
+            let detail = "takes several practitioners at once, who cannot be booked together"
+            throw Problem.invalidInput([Complaint(pointer: pointer, code: "takes_several", detail: detail)])
+        }
         return BookableVisit(type, under: place.booking)
     }
+}
+
+extension VisitType {
+    /// How many people the visit takes besides the patient.
+    var practitionerCount: Int { needs.filter { $0.tag == nil }.reduce(0) { $0 + $1.count } }
 }
 
 extension BookableVisit {

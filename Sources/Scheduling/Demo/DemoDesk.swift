@@ -36,11 +36,14 @@ struct DemoDesk {
     /// Where the practitioner works, and the first kind of visit that they can give there alone.
     func visit(for practitioner: DemoPeople.Practitioner) -> (Location, BookableVisit)? {
         let type = tenant.visitTypes.first { type in
-            let roles = type.visitType.needs.compactMap { need -> Set<Role>? in
-                if case .practitioner(let roles) = need.kind, need.count == 1 { roles } else { nil }
-            }
-            let peopleCount = type.visitType.needs.filter { $0.tag == nil }.count
-            return peopleCount == 1 && roles.first?.contains(practitioner.staff.role) == true
+            type.visitType.practitionerCount == 1
+                && type.visitType.needs.contains { need in
+                    if case .practitioner(let roles) = need.kind {
+                        roles.contains(practitioner.staff.role)
+                    } else {
+                        false
+                    }
+                }
         }
         return type.map { (practitioner.location, BookableVisit($0, under: practitioner.location.booking)) }
     }
