@@ -3,7 +3,8 @@ public struct Attribute: Sendable {
     let name: StaticString
     let value: String?
 
-    /// An attribute by name. Links go through `href` and `action`, which refuse an address that would run as a script.
+    /// An attribute by name. Links go through `href` and `action`, which refuse an address that would run as
+    /// a script.
     public init(_ name: StaticString, _ value: String) {
         self.name = name
         self.value = value

@@ -6,14 +6,14 @@ public import Identity
 public import Tenancy
 
 /// Whose host a request came to.
-enum Site: Sendable {
+enum HostOwner: Sendable {
     case platform
     case clinic(Tenant)
 }
 
 extension Desk {
     /// A host that belongs to nobody is answered like a suspended clinic's.
-    func site(of arrival: inout Arrival) async throws -> Site {
+    func owner(of arrival: inout Arrival) async throws -> HostOwner {
         switch try await tenants.find(arrival.http[.host] ?? "") {
         case .platform: return .platform
         case .clinic(let tenant):
@@ -27,7 +27,7 @@ extension Desk {
 extension TenantRequest: Admitted {
     /// Tenant: the host must be a clinic's.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> TenantRequest {
-        guard case .clinic(let tenant) = try await desk.site(of: &arrival) else {
+        guard case .clinic(let tenant) = try await desk.owner(of: &arrival) else {
             throw Problem(.unknownClinic)
         }
         return TenantRequest(

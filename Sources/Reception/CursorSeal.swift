@@ -1,8 +1,8 @@
 import Crypto
 import Vocabulary
 
-/// Makes a position in a list into a cursor that only works where it was given out: in the same clinic, at the same
-/// endpoint, with the same query. So a cursor can neither be edited nor carried to another list.
+/// Makes a position in a list into a cursor that only works where it was given out: in the same clinic, at
+/// the same endpoint, with the same query. So a cursor can neither be edited nor carried to another list.
 struct CursorSeal: Sendable {
     /// Longer cursors were not made here.
     static let textMax = 512
@@ -24,7 +24,8 @@ struct CursorSeal: Sendable {
     }
 }
 
-/// What makes a list this list: whose it is, where it is asked for, and every part of the query but the page's own.
+/// What makes a list this list: whose it is, where it is asked for, and every part of the query but the
+/// page's own.
 struct ListIdentity: Equatable {
     fileprivate let bytes: [UInt8]
 

@@ -8,7 +8,8 @@ public final class Health: Sendable {
     private let stage = Atomic<UInt8>(Stage.starting.rawValue)
     private let isWell: @Sendable () -> Bool
 
-    /// `isWell` says whether what the server cannot do without is there; it is asked at every look, so it must be quick.
+    /// `isWell` says whether what the server cannot do without is there; it is asked at every look, so it
+    /// must be quick.
     public init(isWell: @escaping @Sendable () -> Bool) {
         self.isWell = isWell
     }

@@ -9,16 +9,18 @@ extension SQL {
 
     /// Takes the key, or fails at once.
     ///
-    /// Waiting for the other request's row would hold a connection for as long as it takes, and fifty impatient
-    /// clients would hold fifty. So the key is locked first; where the lock is not to be had, a digest of no bytes
-    /// stands in the row, which the table refuses before it looks for a row to wait for.
+    /// Waiting for the other request's row would hold a connection for as long as it takes, and fifty
+    /// impatient clients would hold fifty. So the key is locked first; where the lock is not to be had, a
+    /// digest of no bytes stands in the row, which the table refuses before it looks for a row to wait for.
     static func stake(_ claim: IdempotencyClaim, tenant: TenantID) -> SQL {
         """
         INSERT INTO idempotency_key (tenant_id, caller_id, key, endpoint, body_digest)
         SELECT tenant_id, caller_id, key, \(claim.endpoint),
             CASE WHEN pg_try_advisory_xact_lock(hashtextextended(caller_id || key, tenant_id))
                 THEN \(claim.digest) ELSE ''::bytea END
-        FROM (SELECT \(tenant) AS tenant_id, \(claim.caller) AS caller_id, \(claim.key.text) AS key) AS claimed
+        FROM (
+            SELECT \(tenant) AS tenant_id, \(claim.caller) AS caller_id, \(claim.key.text) AS key
+        ) AS claimed
         """
     }
 
@@ -35,7 +37,8 @@ extension SQL {
     /// What was answered to this key within its keeping time.
     static func kept(for claim: IdempotencyClaim, tenant: TenantID) -> SQL {
         """
-        SELECT endpoint, body_digest, answer_status, answer_fields ->> 'location', answer_fields ->> 'etag', answer_body
+        SELECT endpoint, body_digest, answer_status, answer_fields ->> 'location', answer_fields ->> 'etag',
+            answer_body
         FROM idempotency_key
         WHERE tenant_id = \(tenant) AND caller_id = \(claim.caller) AND key = \(claim.key.text)
             AND expires_at > now() AND answer_status IS NOT NULL
@@ -46,7 +49,8 @@ extension SQL {
     static func forgetExpired(_ claim: IdempotencyClaim, tenant: TenantID) -> SQL {
         """
         DELETE FROM idempotency_key
-        WHERE tenant_id = \(tenant) AND caller_id = \(claim.caller) AND key = \(claim.key.text) AND expires_at <= now()
+        WHERE tenant_id = \(tenant) AND caller_id = \(claim.caller) AND key = \(claim.key.text)
+            AND expires_at <= now()
         """
     }
 }

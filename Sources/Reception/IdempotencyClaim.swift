@@ -5,10 +5,11 @@ import HTTP
 import Shapes
 import Vocabulary
 
-/// One caller's claim that this request is the only one with its key, until the answer is kept in the key's row.
+/// One caller's claim that this request is the only one with its key, until the answer is kept in the key's
+/// row.
 ///
-/// The row is written in the transaction of the effect, so that there is an answer exactly when there is an effect:
-/// a process that dies in between leaves neither.
+/// The row is written in the transaction of the effect, so that there is an answer exactly when there is an
+/// effect: a process that dies in between leaves neither.
 struct IdempotencyClaim: Sendable {
     let caller: UniqueID
     let key: IdempotencyKey
@@ -25,8 +26,8 @@ struct IdempotencyClaim: Sendable {
 
     /// Runs `body` in a transaction that holds the claim and keeps its answer.
     ///
-    /// Throws `Replay` when the key has been answered already. The claim and the answer cost no trip of their own:
-    /// the one leaves with the first statement of `body`, the other with the commit.
+    /// Throws `Replay` when the key has been answered already. The claim and the answer cost no trip of their
+    /// own: the one leaves with the first statement of `body`, the other with the commit.
     nonisolated(nonsending) func write<Answer: Answerable>(
         in clinic: TenantDatabase,
         _ body: nonisolated(nonsending) (borrowing Transaction) async throws -> Answer

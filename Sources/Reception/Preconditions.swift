@@ -22,8 +22,8 @@ enum Preconditions {
 }
 
 extension HTTPRequest {
-    /// Throws `preconditionFailed` when the caller decided on another revision than the one there is now. A caller who
-    /// names none has not asked; where one must be named, the endpoint's declaration says so.
+    /// Throws `preconditionFailed` when the caller decided on another revision than the one there is now. A
+    /// caller who names none has not asked; where one must be named, the endpoint's declaration says so.
     public func requireMatch(of revision: String) throws(Problem) {
         guard let field = self[.ifMatch] else { return }
         guard let tags = EntityTags(field) else {
@@ -38,7 +38,8 @@ extension HTTPRequest {
 }
 
 extension StoredAnswer {
-    /// The answer to the request that it was made for: 304 without a body where the caller has this revision already.
+    /// The answer to the request that it was made for: 304 without a body where the caller has this revision
+    /// already.
     func response(to http: HTTPRequest) -> HTTPResponse {
         guard let etag, status == 200, http.method == .get || http.method == .head,
             let field = http[.ifNoneMatch], let tags = EntityTags(field),

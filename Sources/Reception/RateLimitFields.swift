@@ -1,4 +1,5 @@
-/// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): which quota applies, and what is left of it.
+/// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): which quota applies, and what
+/// is left of it.
 struct RateLimitFields: Sendable {
     /// `"caller";q=30;w=60`, the same for every answer of an endpoint.
     let policy: String

@@ -32,13 +32,15 @@ public struct Quota: Sendable, Hashable {
     }
 }
 
-/// Counts requests by key. The one in this process is `SlidingWindows`; one that several processes share may step in.
+/// Counts requests by key. The one in this process is `SlidingWindows`; one that several processes share may
+/// step in.
 public protocol RateLimiter: Sendable {
     /// Takes one request from the quota of a key, if it still holds one.
     nonisolated(nonsending) func take(_ key: LimitKey, _ quota: Quota, now: UInt64) async -> Allowance
 }
 
-/// Whose requests are counted together. The key is keyed by a secret of the process, so nobody can aim at a neighbour.
+/// Whose requests are counted together. The key is keyed by a secret of the process, so nobody can aim at a
+/// neighbour.
 public struct LimitKey: Sendable, Hashable {
     let fingerprint: UInt64
 

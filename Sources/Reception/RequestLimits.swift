@@ -57,7 +57,8 @@ struct RequestLimits: Sendable {
     private let ofAddress: RequestLimit?
     let scale: LimitScale
 
-    /// A busy desk makes a call a second for each of its people; a clinic's whole staff may share one address.
+    /// A busy desk makes a call a second for each of its people; a clinic's whole staff may share one
+    /// address.
     static let perCaller = Limit.perCaller(1_200, per: .seconds(60))
     static let perAddress = Limit.perAddress(6_000, per: .seconds(60))
 
@@ -69,14 +70,16 @@ struct RequestLimits: Sendable {
             Self.perAddress, number: RequestLimit.generalOfAddress, name: "address", scale: scale)
     }
 
-    /// Takes one request from every quota that applies, the endpoint's own last: its state is the one to show.
+    /// Takes one request from every quota that applies, the endpoint's own last: its state is the one to
+    /// show.
     func take(_ own: RequestLimit?, for arrival: inout Arrival, at milliseconds: UInt64) async throws {
         let general = arrival.caller == nil ? ofAddress : ofCaller
         if let general { try await take(general, for: &arrival, at: milliseconds) }
         if let own { try await take(own, for: &arrival, at: milliseconds) }
     }
 
-    /// Counts a request that never got as far as its limit, so that guessing tokens and hosts is limited as well.
+    /// Counts a request that never got as far as its limit, so that guessing tokens and hosts is limited as
+    /// well.
     func takeForFailure(of arrival: inout Arrival, at milliseconds: UInt64) async throws {
         guard arrival.allowance == nil, let ofAddress else { return }
         try await take(ofAddress, for: &arrival, at: milliseconds)

@@ -27,8 +27,8 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
             .first { $0.schema["pattern"] == Cursor.schema["pattern"] }?.name
     }
 
-    /// The walk: route and size lie behind the request; tenant, caller and access are what its type is admitted by;
-    /// then limit, inputs, handler. Every request goes this way and none another.
+    /// The walk: route and size lie behind the request; tenant, caller and access are what its type is
+    /// admitted by; then limit, inputs, handler. Every request goes this way and none another.
     func answer(_ arrival: inout Arrival, at desk: Desk) async throws -> HTTPResponse {
         let request = try await Asked.Request.admit(&arrival, at: desk)
         try await desk.limits.take(limit, for: &arrival, at: desk.milliseconds(of: arrival))

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Rate limits of one process: two counters a key, the older one weighing less as its window slides away.
 ///
-/// The memory is fixed from the first moment: sets of eight places, found by the key. When a set is full, the place
-/// that says least makes room, so a flood of new keys can never wash out one that is being refused.
+/// The memory is fixed from the first moment: sets of eight places, found by the key. When a set is full, the
+/// place that says least makes room, so a flood of new keys can never wash out one that is being refused.
 public final class SlidingWindows: RateLimiter {
     private let shards: [Shard]
 
@@ -116,7 +116,8 @@ struct SlidingWindow {
         return window - elapsed + Self.fall(of: current, to: quota.count - 1, window: window)
     }
 
-    /// The part of the window before that still counts: rounded up, so that a limit is never exceeded by a fraction.
+    /// The part of the window before that still counts: rounded up, so that a limit is never exceeded by a
+    /// fraction.
     private static func share(of count: UInt32, left: UInt64, window: UInt64) -> Int {
         Int((UInt64(count) * left + window - 1) / window)
     }

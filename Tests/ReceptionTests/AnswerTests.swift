@@ -83,7 +83,7 @@ import TestKit
     }
 
     @Test(
-        "every answer carries the security fields, its request's name, and is kept by nobody unless it is a page"
+        "every answer carries the security fields and its request's name"
     )
     func fields() async throws {
         try await ReceptionHouse.open { house in

@@ -119,7 +119,8 @@ struct ReceptionHouse: Sendable {
         INSERT INTO staff_member (tenant_id, id, name, email)
             VALUES (1, '01931c6e-5f00-7cc5-b6e0-00000000000a', 'Meera Kulkarni', 'meera@asha.example');
         INSERT INTO staff_role (tenant_id, id, staff_member_id, role) VALUES
-            (1, '01931c6e-5f00-7cc5-b6e0-00000000000b', '01931c6e-5f00-7cc5-b6e0-00000000000a', 'receptionist');
+            (1, '01931c6e-5f00-7cc5-b6e0-00000000000b',
+                '01931c6e-5f00-7cc5-b6e0-00000000000a', 'receptionist');
         """
 }
 

@@ -31,8 +31,8 @@ public struct WireReply: Sendable {
     }
 }
 
-/// Sends requests over real sockets and reads the answers, one connection a request. Runs on an event loop, so that
-/// many can be under way at once.
+/// Sends requests over real sockets and reads the answers, one connection a request. Runs on an event loop,
+/// so that many can be under way at once.
 public struct WireCaller: Sendable {
     /// Where the server listens.
     public var port: UInt16

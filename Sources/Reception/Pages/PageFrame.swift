@@ -1,9 +1,11 @@
 import Crypto
 import HTML
 
-/// What all our own pages share: head, style, and the policy that lets exactly this style and this script run.
+/// What all our own pages share: head, style, and the policy that lets exactly this style and this script
+/// run.
 enum PageFrame {
-    /// The same for every page, so that it is computed once: the digests admit our text and not one letter more.
+    /// The same for every page, so that it is computed once: the digests admit our text and not one letter
+    /// more.
     static let contentPolicy: String = {
         let script = "script-src 'sha256-\(base64Digest(PageScript.source))'"
         let style = "style-src 'sha256-\(base64Digest(PageStyle.sheet))'"
@@ -29,7 +31,8 @@ enum PageFrame {
 
     /// A leaf on a round ground, small enough to be kept here.
     static let icon: StaticString = """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#0b6b57"/>\
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\
+        <circle cx="16" cy="16" r="16" fill="#0b6b57"/>\
         <path d="M9 23C8 13 13 8 24 8c0 10-4 15-12 15m-3 2c2-6 5-9 9-11" fill="none" stroke="#fff" stroke-width="2.4" \
         stroke-linecap="round" stroke-linejoin="round"/></svg>
         """

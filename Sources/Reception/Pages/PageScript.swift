@@ -1,11 +1,14 @@
-/// The one script we serve: it makes the calls of the reference page try themselves. Without it the page reads the same.
-/// What is typed stays in the page: the token is kept nowhere and sent nowhere but to this host.
+/// The one script we serve: it makes the calls of the reference page try themselves. Without it the page
+/// reads the same. What is typed stays in the page: the token is kept nowhere and sent nowhere but to this
+/// host.
 enum PageScript {
     static let source: StaticString = """
         'use strict';
         for (const hidden of document.querySelectorAll('[data-needs-script]')) hidden.hidden = false;
         const token = document.getElementById('token');
-        const pretty = text => { try { return JSON.stringify(JSON.parse(text), null, 2) } catch { return text } };
+        const pretty = text => {
+          try { return JSON.stringify(JSON.parse(text), null, 2) } catch { return text }
+        };
         const call = form => {
           let path = form.dataset.path;
           const query = new URLSearchParams(), headers = {Accept: 'application/json'};
@@ -44,7 +47,9 @@ enum PageScript {
           if (named && named.tagName === 'DETAILS') named.open = true;
         };
         addEventListener('hashchange', openNamed);
-        addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(part => part.open = true));
+        addEventListener('beforeprint', () => {
+          for (const part of document.querySelectorAll('details')) part.open = true;
+        });
         openNamed();
         """
 }

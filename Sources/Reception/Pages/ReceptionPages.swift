@@ -10,7 +10,8 @@ struct ReceptionPages {
     /// A route of the reception's own.
     struct Page {
         let path: String
-        /// Whether it is answered on hosts that belong to nobody: whoever watches the server may know no name of it.
+        /// Whether it is answered on hosts that belong to nobody: whoever watches the server may know no name
+        /// of it.
         var isForAnyHost = false
         let answer: PageRoute.Answer
     }
@@ -75,16 +76,16 @@ struct ReceptionPages {
         ]
     }
 
-    private static let landing = Page(path: "/") { arrival, site, _ in
-        guard case .clinic(let tenant) = site else { return platform.response(to: arrival.http) }
+    private static let landing = Page(path: "/") { arrival, owner, _ in
+        guard case .clinic(let tenant) = owner else { return platform.response(to: arrival.http) }
         return StaticDocument(LandingPage.clinic(named: tenant.name)).response(to: arrival.http)
     }
 
     private static let platform = StaticDocument(LandingPage.platform)
 
     /// On the platform's host alone: what a clinic's host tells is the clinic's.
-    private static let figures = Page(path: "/metrics") { arrival, site, desk in
-        guard case .platform = site else { throw Problem.notFound }
+    private static let figures = Page(path: "/metrics") { arrival, owner, desk in
+        guard case .platform = owner else { throw Problem.notFound }
         arrival.isPage = false
         return HTTPResponse(type: "text/plain; version=0.0.4; charset=utf-8", body: desk.metrics.rendered())
     }
@@ -134,7 +135,7 @@ struct StaticDocument: Sendable {
 
 /// One of the reception's own routes.
 final class PageRoute: ServedRoute {
-    typealias Answer = @Sendable (inout Arrival, Site?, Desk) throws -> HTTPResponse
+    typealias Answer = @Sendable (inout Arrival, HostOwner?, Desk) throws -> HTTPResponse
 
     let figures: RouteFigures
     let bodyLimit = 0
@@ -145,9 +146,9 @@ final class PageRoute: ServedRoute {
     }
 
     func answer(_ arrival: inout Arrival, at desk: Desk) async throws -> HTTPResponse {
-        let site = page.isForAnyHost ? nil : try await desk.site(of: &arrival)
+        let owner = page.isForAnyHost ? nil : try await desk.owner(of: &arrival)
         arrival.isPage = true
-        return try page.answer(&arrival, site, desk)
+        return try page.answer(&arrival, owner, desk)
     }
 }
 

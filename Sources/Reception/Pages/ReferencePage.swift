@@ -3,8 +3,8 @@ import HTML
 import JSON
 import Shapes
 
-/// `/docs`: every endpoint with its inputs, answers and a call to try. One page without anything to fetch, readable
-/// without a script, by keyboard, in the dark and on paper.
+/// `/docs`: every endpoint with its inputs, answers and a call to try. One page without anything to fetch,
+/// readable without a script, by keyboard, in the dark and on paper.
 struct ReferencePage {
     let title: String
     let version: String
@@ -42,7 +42,8 @@ struct ReferencePage {
     private var introduction: Markup {
         Tag.section {
             Tag.p {
-                "Requests and answers are JSON in UTF-8. Instants are RFC 3339 in UTC, ids begin with what they name. "
+                "Requests and answers are JSON in UTF-8. Instants are RFC 3339 in UTC. "
+                "Ids begin with what they name. "
                 "Errors are problem documents (RFC 9457): branch on "
                 Tag.code { "code" }
                 ", show "

@@ -29,7 +29,8 @@ struct SchemaWords {
         return format
     }
 
-    /// The keywords that limit a value, as far as a reader must know them; the pattern stands in the OpenAPI document.
+    /// The keywords that limit a value, as far as a reader must know them; the pattern stands in the OpenAPI
+    /// document.
     private var bounds: String {
         let units = [("Length", " characters"), ("Items", " items"), ("imum", "")]
         let ranges = units.compactMap { keyword, unit in

@@ -6,7 +6,8 @@ public import Shapes
 import HTTP
 
 extension CallerRequest {
-    /// Writes to the clinic's rows and makes the answer, both at most once for each `Idempotency-Key` of this caller.
+    /// Writes to the clinic's rows and makes the answer, both at most once for each `Idempotency-Key` of this
+    /// caller.
     ///
     /// `body` runs in one transaction, commits when it returns, and may be run again after a deadlock (as
     /// `TenantDatabase.write` says). Return from it what the endpoint answers: it is kept with the key.
@@ -22,7 +23,8 @@ extension CallerRequest {
 }
 
 extension Permit {
-    /// Writes to the clinic's rows and makes the answer, both at most once for each `Idempotency-Key` of this caller.
+    /// Writes to the clinic's rows and makes the answer, both at most once for each `Idempotency-Key` of this
+    /// caller.
     ///
     /// See `CallerRequest.write`.
     public func write<Answer: Answerable>(
