@@ -6,6 +6,8 @@ import Vocabulary
 /// What the database knows about a practitioner's days: one row, read at once, so that hours and reservations are of
 /// the same moment.
 struct WorkingDays: FromRow {
+    /// Whether the practitioner holds a role that may give the visit.
+    let isFit: Bool
     let hours: [LocalHours]
     /// What the practitioner is taken for, in order.
     let taken: [Slot]
@@ -13,6 +15,7 @@ struct WorkingDays: FromRow {
     let things: [Int: [[Slot]]]
 
     init(_ row: inout Row) throws {
+        isFit = try row.next()
         hours = try HoursColumns(&row).shifts
         taken = Slot.list(from: try row.next(), to: try row.next())
         let needs = try row.next([Int32]?.self) ?? [], places = try row.next([Int64]?.self) ?? []
@@ -43,15 +46,16 @@ struct WorkingDays: FromRow {
 
     /// The row about a practitioner who can be booked; none when there is no such practitioner in this clinic.
     static func of(
-        _ practitioner: ID<Practitioner>, at location: ID<Location>, during span: Slot, things: [NeededThing],
+        _ practitioner: ID<Practitioner>, at location: ID<Location>, during span: Slot, visit: BookableVisit,
         in tenant: TenantID
     ) -> SQL {
+        let things = visit.things
         let (columns, source): (SQL, SQL) =
             things.isEmpty
             ? ("NULL::int[], NULL::bigint[], NULL::timestamptz[], NULL::timestamptz[]", "")
             : ("things.*", thingsTaken(things, at: location, during: span, in: tenant))
         return """
-            SELECT hours.*, busy.*, \(columns)
+            SELECT \(Booking.holds(visit.roles, at: location, tenant)), hours.*, busy.*, \(columns)
             FROM practitioner \(HoursColumns.lateral(in: tenant))
             CROSS JOIN LATERAL (
                 SELECT array_agg(starts_at), array_agg(ends_at)

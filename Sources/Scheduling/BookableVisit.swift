@@ -6,6 +6,8 @@ struct BookableVisit: Sendable {
     let pluginVersion: Int32
     let name: String
     let rules: BookingRules
+    /// The practitioner must hold one of them.
+    let roles: [String]
     let things: [NeededThing]
 }
 

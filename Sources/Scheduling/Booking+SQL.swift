@@ -30,6 +30,7 @@ extension Booking {
             FROM practitioner, patient
             WHERE practitioner.tenant_id = \(tenant) AND practitioner.id = \(practitioner) AND practitioner.active
               AND patient.tenant_id = \(tenant) AND patient.id = \(patient) AND patient.active
+              AND \(Self.holds(visit.roles, at: location, tenant))
               AND \(isWorked(tenant))
               AND \(isFree(practitioner.unique, practitionersTime, tenant))
               AND \(isFree(patient.unique, slot, tenant))
@@ -53,6 +54,17 @@ extension Booking {
     private var localStart: SQL {
         let agreed = zone.clinicTime(at: slot.start)
         return "\(agreed.day) + make_interval(mins => \(Int32(agreed.minute)))"
+    }
+
+    /// The staff member behind `practitioner` has one of the roles there.
+    static func holds(_ roles: [String], at location: ID<Location>, _ tenant: TenantID) -> SQL {
+        """
+        EXISTS (
+            SELECT FROM staff_role
+            WHERE staff_role.tenant_id = \(tenant) AND staff_role.staff_member_id = practitioner.staff_member_id
+              AND staff_role.role = ANY (\(roles))
+              AND (staff_role.location_id IS NULL OR staff_role.location_id = \(location)))
+        """
     }
 
     /// `Availability.flaws` in SQL: every piece of the wall clock within one shift, the first on its step.

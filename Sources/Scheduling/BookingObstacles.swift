@@ -31,6 +31,7 @@ struct BookingObstacles {
         var complaints: [Complaint] = []
         if patientsTime == nil { complaints.append(.unknown("/patient", "patient")) }
         guard let days else { return [.unknown("/practitioner", "practitioner")] + complaints }
+        if !days.isFit { complaints.append(.unfit("/practitioner")) }
         let hours = days.hours.filter { $0.location == booking.location }.map(\.hours)
         let availability = Availability(
             hours: hours, taken: [], zone: booking.zone, rules: booking.visit.rules)
@@ -64,6 +65,11 @@ extension ThingPool {
 }
 
 extension Complaint {
+    /// Somebody of this clinic, but not for this.
+    static func unfit(_ pointer: String) -> Complaint {
+        Complaint(pointer: pointer, code: "unfit", detail: "does not give this kind of visit here")
+    }
+
     /// An id that names nothing in this clinic: another clinic's and nobody's are alike.
     static func unknown(_ pointer: String, _ noun: String) -> Complaint {
         Complaint(pointer: pointer, code: "unknown", detail: "is no \(noun) of this clinic")
@@ -75,7 +81,7 @@ extension Booking {
     func obstacles(in clinic: TenantDatabase) async throws -> BookingObstacles {
         let span = Slot(from: slot.start - Slot.bufferMax, to: slot.end + Slot.bufferMax)
         let days: WorkingDays? = try await clinic.row(
-            WorkingDays.of(practitioner, at: location, during: span, things: visit.things, in: clinic.tenant))
+            WorkingDays.of(practitioner, at: location, during: span, visit: visit, in: clinic.tenant))
         let patients: PatientsTime? = try await clinic.row(
             PatientsTime.of(patient, during: slot, in: clinic.tenant))
         return BookingObstacles(to: self, days: days, patientsTime: patients?.taken)

@@ -45,6 +45,19 @@ extension VisitType {
     var practitionerCount: Int { needs.filter { $0.tag == nil }.reduce(0) { $0 + $1.count } }
 }
 
+extension VisitType {
+    /// What the practitioner may be.
+    fileprivate var practitionerRoles: [Role] {
+        needs.flatMap { need in
+            if case .practitioner(let roles) = need.kind {
+                roles.sorted { $0.rawValue < $1.rawValue }
+            } else {
+                [Role]()
+            }
+        }
+    }
+}
+
 extension BookableVisit {
     /// The specialty's declaration under a location's rules. Where both ask for a buffer, the longer one holds.
     init(_ type: BookableVisitType, under booking: BookingConfiguration) {
@@ -57,7 +70,7 @@ extension BookableVisit {
                 horizonDays: booking.horizonDays,
                 bufferBeforeMinutes: max(booking.bufferBeforeMinutes, own?.before.minutes ?? 0),
                 bufferAfterMinutes: max(booking.bufferAfterMinutes, own?.after.minutes ?? 0)),
-            things: visit.needs.compactMap(NeededThing.init))
+            roles: visit.practitionerRoles.map(\.rawValue), things: visit.needs.compactMap(NeededThing.init))
     }
 }
 

@@ -124,6 +124,17 @@ struct BookingRaceTests {
         }
     }
 
+    @Test("nobody is booked for a visit that takes another role")
+    func roles() async throws {
+        try await TestDatabase.withPlace { place in
+            let clinic = try await TestClinic(in: place)
+            let booking = clinic.booking(0, with: 0, visit: clinic.visit(role: "physiotherapist"))
+            #expect(try await !clinic.book(booking))
+            let problem = try await booking.obstacles(in: clinic.database).problem(at: clinic.now)
+            #expect(problem?.complaints.map(\.code) == ["unfit"])
+        }
+    }
+
     @Test("another clinic's patient and practitioner are as unknown as nobody's")
     func strangers() async throws {
         try await TestDatabase.withPlace { place in

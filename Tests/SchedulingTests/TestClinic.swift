@@ -56,6 +56,8 @@ struct TestClinic: Sendable {
                 VALUES (\(tenant), '\(id.unique)', 'Somebody', '\(id.unique)@example.org');
                 INSERT INTO practitioner (tenant_id, id, staff_member_id)
                 VALUES (\(tenant), '\(id.unique)', '\(id.unique)');
+                INSERT INTO staff_role (tenant_id, id, staff_member_id, role)
+                VALUES (\(tenant), '\(id.unique)', '\(id.unique)', 'doctor');
                 INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute, to_minute)
                 SELECT \(tenant), '\(id.unique)', '\(location.unique)', day, 540, 1020 FROM generate_series(1, 5) AS day;
                 """
@@ -77,12 +79,12 @@ struct TestClinic: Sendable {
     }
 
     /// A visit of half an hour.
-    func visit(rooms: Int = 0, buffer: Int = 0) -> BookableVisit {
+    func visit(rooms: Int = 0, buffer: Int = 0, role: String = "doctor") -> BookableVisit {
         let room = NeededThing(kind: "room", tag: "treatment", count: 1, minutesBefore: 0, minutesAfter: 0)
         return BookableVisit(
             plugin: "general-practice", pluginVersion: 1, name: "consultation",
             rules: BookingRules(minutes: 30, stepMinutes: 30, bufferAfterMinutes: buffer),
-            things: rooms > 0 ? [room] : [])
+            roles: [role], things: rooms > 0 ? [room] : [])
     }
 
     func booking(

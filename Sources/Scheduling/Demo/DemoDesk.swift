@@ -55,7 +55,7 @@ struct DemoDesk {
         let today = place.zone.clinicTime(at: now).day
         let span = Slot.covering(today, days: 14, in: place.zone)
         let days: WorkingDays? = try await clinic.row(
-            WorkingDays.of(practitioner.id, at: place.id, during: span, things: visit.things, in: tenant.id))
+            WorkingDays.of(practitioner.id, at: place.id, during: span, visit: visit, in: tenant.id))
         return days?.availability(of: visit, at: place).slots(from: today, days: 14, now: now) ?? []
     }
 

@@ -39,10 +39,11 @@ public struct FindSlots: Endpoint {
         let visit = try permit.tenant.visit(visitType, at: place, pointer: "/query/visit_type")
         let span = Slot.covering(from, days: days, in: place.zone)
         let wish = WorkingDays.of(
-            practitioner, at: place.id, during: span, things: visit.things, in: permit.tenant.id)
+            practitioner, at: place.id, during: span, visit: visit, in: permit.tenant.id)
         guard let found: WorkingDays = try await permit.clinic.row(wish) else {
             throw Problem.invalidInput([.unknown("/query/practitioner", "practitioner")])
         }
+        guard found.isFit else { throw Problem.invalidInput([.unfit("/query/practitioner")]) }
         let availability = found.availability(of: visit, at: place)
         return FoundSlots(
             practitioner: practitioner, location: place.id, zone: place.zone.identifier,
