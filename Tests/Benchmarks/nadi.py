@@ -59,9 +59,10 @@ class Nadi:
 
     def start(self, cluster: Cluster, folder: Path) -> "Nadi":
         self.cluster, self.port = cluster, free_port()
+        (folder / "nadi").mkdir(exist_ok=True)
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("NADI_")} | {
             "NADI_PORT": str(self.port), "NADI_HOST": "127.0.0.1", "NADI_DATA_DIR": str(folder / "nadi"),
-            "NADI_DATABASE_URL": cluster.url("nadi"), "NADI_LOG_LEVEL": "warning", "NADI_LIMITS": "none", "NADI_ENV": "development",
+            "NADI_DATABASE_URL": cluster.url("nadi"), "NADI_LOG_LEVEL": "warning", "NADI_LIMIT_FACTOR": "100000", "NADI_ENV": "development",
         }
         if not self.seeded:
             cluster.sql("CREATE DATABASE nadi")

@@ -37,7 +37,7 @@ class House:
         self.port = free_port()
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("NADI_")} | {
             "NADI_PORT": str(self.port), "NADI_HOST": "127.0.0.1", "NADI_DATA_DIR": str(self.folder / "data"),
-            "NADI_ENV": "development", "NADI_LOG_LEVEL": "warning", "NADI_LIMITS": "none", "NO_COLOR": "1",
+            "NADI_ENV": "development", "NADI_LOG_LEVEL": "warning", "NADI_LIMIT_FACTOR": "100000", "NO_COLOR": "1",
         } | environment
         self.server: Server | None = None
 
