@@ -135,7 +135,7 @@ def literal(value: str | None, moment: datetime) -> str:
         return f"(timestamptz '{value}' + :weeks * interval '7 days')" if is_booked else f"'{value}'::timestamptz"
     if DAY.fullmatch(value):
         return f"'{value}'::date"
-    if value.startswith("{") and value.endswith("}") and '":' not in value:
+    if value.startswith("{") and value.endswith("}") and value != "{}" and '":' not in value:
         return f"'{value}'::{array_type(value)}"
     return f"'{value}'"
 

@@ -8,7 +8,7 @@ from .wire import Answer
 
 def faceless(answer: Answer) -> tuple:
     """An answer without what differs between any two requests."""
-    fields = {name: value for name, value in answer.fields.items() if name not in ("date", "x-request-id", "traceparent")}
+    fields = {name: value for name, value in answer.fields.items() if name not in ("date", "x-request-id", "traceparent", "ratelimit")}
     body = answer.body
     if "json" in fields.get("content-type", ""):
         told = answer.json()
