@@ -35,7 +35,7 @@ async def schemathesis() -> str:
 
 def attack(house: House, clinic: Clinic) -> list[str]:
     command = [
-        TOOLS / "schemathesis", "run", f"http://127.0.0.1:{house.port}/openapi.json",
+        TOOLS / "schemathesis", "--config-file", Path(__file__).with_name("schemathesis.toml"), "run", f"http://127.0.0.1:{house.port}/openapi.json",
         "--url", f"http://127.0.0.1:{house.port}", "--checks", "all", "--max-time", SECONDS, "--continue-on-failure",
         "--header", f"Host: {house.host(clinic.slug)}", "--header", f"Authorization: Bearer {clinic.token}",
         "--rate-limit", "auto", "--no-color", "--seed", "2",
