@@ -11,6 +11,7 @@ from .wire import Answer, Wire
 @dataclass(frozen=True)
 class Slot:
     practitioner: str
+    location: str
     start: str
 
 
@@ -36,25 +37,27 @@ class Diary:
         day = working_day()
         while len(found) < count:
             for practitioner in self.clinic.practitioners:
+                place = practitioner["hours"][0]["location"]
                 answer = await wire.get(
-                    f"/v1/availability?practitioner={practitioner['id']}&from={day}&days=7")
+                    f"/v1/availability?practitioner={practitioner['id']}&location={place}&from={day}&days=7")
                 if "unfit" in answer.body.decode():
                     continue  # a practitioner of another craft than the clinic's first kind of visit
                 expect("availability", answer.status, 200)
-                found += self._apart(practitioner["id"], answer.json()["slots"])
+                found += self._apart(practitioner["id"], place, answer.json()["slots"])
             day += timedelta(days=7)
             expect("weeks to look through", day < working_day(20), True)
         return found[:count]
 
-    def _apart(self, practitioner: str, slots: list[dict]) -> list[Slot]:
+    def _apart(self, practitioner: str, place: str, slots: list[dict]) -> list[Slot]:
         chosen, last = [], ""
         for slot in slots:
             if slot["start"] >= last:
-                chosen.append(Slot(practitioner, slot["start"]))
+                chosen.append(Slot(practitioner, place, slot["start"]))
                 last = slot["end"]
         return chosen
 
     async def book(self, wire: Wire, slot: Slot, patient: str | None = None, key: str | None = None) -> Answer:
         fields = {"Idempotency-Key": key} if key else None
-        body = {"practitioner": slot.practitioner, "patient": patient or self.patients[0], "start": slot.start}
+        body = {"practitioner": slot.practitioner, "patient": patient or self.patients[0], "start": slot.start,
+                "location": slot.location}
         return await wire.post("/v1/appointments", body, fields=fields)
