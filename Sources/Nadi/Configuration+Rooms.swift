@@ -41,6 +41,8 @@ extension Configuration {
     /// Given in production; in development made at the first start, for this data directory alone.
     func openSecret() throws -> Secret {
         if let secret { return try InstallationSecret.given(secret) }
+        // With a database elsewhere nobody has made the directory yet.
+        mkdir(dataDirectory, 0o755)
         return try InstallationSecret.kept(inFile: dataDirectory + "/secret")
     }
 }

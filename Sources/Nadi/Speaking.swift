@@ -1,5 +1,7 @@
 public import Database
+import Glibc
 public import HTTP
+public import Identity
 public import Shapes
 public import Terminal
 public import Vocabulary
@@ -26,6 +28,19 @@ extension ClusterFlaw: Speakable {
 extension MigrationFault: Speakable {
     /// The fault.
     public var words: [String] { [description] }
+}
+
+extension InstallationSecret.Fault: Speakable {
+    /// What is wrong with the file, or with what was given.
+    public var words: [String] {
+        switch self {
+        case .unreadable(let number):
+            ["The secret in the data directory cannot be used: \(String(cString: strerror(number)))."]
+        case .readableByOthers:
+            ["Others may read the secret in the data directory: chmod 600 it, and rotate the keys."]
+        case .tooShort: ["The secret is too short: 32 characters at least."]
+        }
+    }
 }
 
 extension ListenFault: Speakable {
