@@ -8,6 +8,10 @@ from .house import Clinic, House, working_day
 from .wire import Answer, Wire
 
 
+# A clinic offers slots for some weeks only; a check that would take more than there are is given what there is.
+LAST_WEEK, ENOUGH = 8, 200
+
+
 @dataclass(frozen=True)
 class Slot:
     practitioner: str
@@ -35,7 +39,7 @@ class Diary:
         """Free slots, no two of which overlap: of each practitioner, one a step apart as the clinic offers them."""
         wire, found = self.house.wire(self.clinic), []
         day = working_day()
-        while len(found) < count:
+        while len(found) < count and day < working_day(LAST_WEEK):
             for practitioner in self.clinic.practitioners:
                 place = practitioner["hours"][0]["location"]
                 answer = await wire.get(
@@ -45,7 +49,7 @@ class Diary:
                 expect("availability", answer.status, 200)
                 found += self._apart(practitioner["id"], place, answer.json()["slots"])
             day += timedelta(days=7)
-            expect("weeks to look through", day < working_day(20), True)
+        expect(f"free slots found ({len(found)}) are enough", len(found) >= min(count, ENOUGH), True)
         return found[:count]
 
     def _apart(self, practitioner: str, place: str, slots: list[dict]) -> list[Slot]:
@@ -56,8 +60,13 @@ class Diary:
                 last = slot["end"]
         return chosen
 
+    def patient(self, practitioner: str) -> str:
+        """One patient for each practitioner, who is thus never at two places at once."""
+        known = [each["id"] for each in self.clinic.practitioners]
+        return self.patients[known.index(practitioner) % len(self.patients)]
+
     async def book(self, wire: Wire, slot: Slot, patient: str | None = None, key: str | None = None) -> Answer:
         fields = {"Idempotency-Key": key} if key else None
-        body = {"practitioner": slot.practitioner, "patient": patient or self.patients[0], "start": slot.start,
+        body = {"practitioner": slot.practitioner, "patient": patient or self.patient(slot.practitioner), "start": slot.start,
                 "location": slot.location}
         return await wire.post("/v1/appointments", body, fields=fields)
