@@ -2,8 +2,8 @@ public import Database
 
 /// Where events wait until they are told, in the order in which they happened to their clinic.
 public enum Outbox {
-    /// Writes the event down in the transaction that makes it true. It travels with the transaction's next write; should
-    /// it fail, so does the commit.
+    /// Writes the event down in the transaction that makes it true. It travels with the transaction's next
+    /// write; should it fail, so does the commit.
     public static func record(_ event: some Event, in transaction: borrowing Transaction) {
         transaction.queue(
             """

@@ -16,8 +16,9 @@ extension Patient: FromRow {
         "SELECT \(columns) FROM patient WHERE tenant_id = \(tenant) AND id = \(id) AND active"
     }
 
-    /// Patients whose name begins with the text, in the order of their names, after the last one seen. LIKE could use no
-    /// index under row security, so the prefix is a span of the index: U+10FFFF sorts behind every continuation.
+    /// Patients whose name begins with the text, in the order of their names, after the last one seen. LIKE
+    /// could use no index under row security, so the prefix is a span of the index: U+10FFFF sorts behind
+    /// every continuation.
     static func named(
         _ prefix: String, after last: PatientPlace, limit: Int, in tenant: TenantID
     ) -> SQL {

@@ -1,6 +1,7 @@
 public import Vocabulary
 
-/// The person treated, as one clinic knows them. Another clinic that treats the same person has a row of its own.
+/// The person treated, as one clinic knows them. Another clinic that treats the same person has a row of its
+/// own.
 public struct Patient: Identified, Sendable {
     /// `pat_…`
     public static let idPrefix: StaticString = "pat"

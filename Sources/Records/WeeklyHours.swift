@@ -1,6 +1,7 @@
 public import Vocabulary
 
-/// A stretch of an ordinary week in which a practitioner works at one location, on that location's wall clock.
+/// A stretch of an ordinary week in which a practitioner works at one location, on that location's wall
+/// clock.
 public struct WeeklyHours: Hashable, Sendable {
     /// The day of the week.
     public let weekday: Weekday

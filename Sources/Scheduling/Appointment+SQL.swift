@@ -32,8 +32,9 @@ extension Appointment: FromRow {
         "SELECT \(columns) FROM appointment WHERE tenant_id = \(tenant) AND id = \(id)"
     }
 
-    /// Appointments that begin in the window, after the last one seen, in the order (start, id). A page is a span of the
-    /// index; with each filter it is a statement of its own, so that each is planned for what it asks.
+    /// Appointments that begin in the window, after the last one seen, in the order (start, id). A page is a
+    /// span of the index; with each filter it is a statement of its own, so that each is planned for what it
+    /// asks.
     static func page(_ wish: AppointmentWish, in tenant: TenantID) -> SQL {
         let place: SQL =
             switch wish.locations {

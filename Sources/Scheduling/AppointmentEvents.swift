@@ -28,8 +28,8 @@ struct AppointmentCancelled: Event {
 }
 
 extension Appointment {
-    /// Who, where and when, by id: enough for a receiver to look the rest up, and nothing that is anybody's secret. The
-    /// reason, which the patient gave, stays where it is.
+    /// Who, where and when, by id: enough for a receiver to look the rest up, and nothing that is anybody's
+    /// secret. The reason, which the patient gave, stays where it is.
     fileprivate func writeFacts(to writer: inout JSONWriter) {
         writer.member("practitioner", practitioner)
         writer.member("patient", patient)

@@ -3,8 +3,8 @@ import Records
 import Tenancy
 import Vocabulary
 
-/// What the database knows about a practitioner's days: one row, read at once, so that hours and reservations are of
-/// the same moment.
+/// What the database knows about a practitioner's days: one row, read at once, so that hours and reservations
+/// are of the same moment.
 struct WorkingDays: FromRow {
     /// Whether the practitioner holds a role that may give the visit.
     let isFit: Bool
@@ -44,7 +44,8 @@ struct WorkingDays: FromRow {
         needs.indices.map { needs[$0].pool(taken: things[$0] ?? []) }
     }
 
-    /// The row about a practitioner who can be booked; none when there is no such practitioner in this clinic.
+    /// The row about a practitioner who can be booked; none when there is no such practitioner in this
+    /// clinic.
     static func of(
         _ practitioner: ID<Practitioner>, at location: ID<Location>, during span: Slot, visit: BookableVisit,
         in tenant: TenantID
@@ -55,7 +56,7 @@ struct WorkingDays: FromRow {
             ? ("NULL::int[], NULL::bigint[], NULL::timestamptz[], NULL::timestamptz[]", "")
             : ("things.*", thingsTaken(things, at: location, during: span, in: tenant))
         return """
-            SELECT \(Booking.holds(visit.roles, at: location, tenant)), hours.*, busy.*, \(columns)
+            SELECT \(WantedAppointment.holds(visit.roles, at: location, tenant)), hours.*, busy.*, \(columns)
             FROM practitioner \(HoursColumns.lateral(in: tenant))
             CROSS JOIN LATERAL (
                 SELECT array_agg(starts_at), array_agg(ends_at)
@@ -70,8 +71,8 @@ struct WorkingDays: FromRow {
             """
     }
 
-    /// One element for each reservation of each place in each thing of each need; a thing that is never taken has one
-    /// without times.
+    /// One element for each reservation of each place in each thing of each need; a thing that is never taken
+    /// has one without times.
     private static func thingsTaken(
         _ things: [NeededThing], at location: ID<Location>, during span: Slot, in tenant: TenantID
     ) -> SQL {

@@ -1,8 +1,8 @@
 public import Records
 public import Vocabulary
 
-/// The rule when visits to one practitioner at one location may begin: hours on the wall, minus what is taken.
-/// It is computed from what it is given and never remembered.
+/// The rule when visits to one practitioner at one location may begin: hours on the wall, minus what is
+/// taken. It is computed from what it is given and never remembered.
 public struct Availability: Sendable {
     /// The practitioner's hours at the location, by weekday and minute; no two of them overlap.
     public let hours: [WeeklyHours]
@@ -13,17 +13,17 @@ public struct Availability: Sendable {
     /// The location's zone.
     public let zone: Zone
     /// The clinic's rules for this kind of visit.
-    public let rules: BookingRules
+    public let rules: VisitRules
 
     /// Availability under these hours, reservations and rules.
     public init(
-        hours: [WeeklyHours], taken: [Slot], pools: [ThingPool] = [], zone: Zone, rules: BookingRules
+        hours: [WeeklyHours], taken: [Slot], pools: [ThingPool] = [], zone: Zone, rules: VisitRules
     ) {
         (self.hours, self.taken, self.pools, self.zone, self.rules) = (hours, taken, pools, zone, rules)
     }
 
-    /// Every free slot that begins on one of the days, earliest first. A wall time that the clock jumps over is not
-    /// offered; one that it shows twice is offered twice, an hour apart.
+    /// Every free slot that begins on one of the days, earliest first. A wall time that the clock jumps over
+    /// is not offered; one that it shows twice is offered twice, an hour apart.
     public func slots(from day: Day, days: Int, now: Instant) -> [Slot] {
         let window = rules.window(at: now, in: zone)
         var practitioner = TakenWalk(taken), pools = pools.map(PoolWalk.init), slots: [Slot] = []
@@ -38,11 +38,11 @@ public struct Availability: Sendable {
         return slots
     }
 
-    /// Every rule that a visit beginning then would break. What is taken is not asked: that changes by the moment and
-    /// is for the database to say.
-    public func flaws(of start: Instant, now: Instant) -> [BookingFlaw] {
+    /// Every rule that a visit beginning then would break. What is taken is not asked: that changes by the
+    /// moment and is for the database to say.
+    public func flaws(of start: Instant, now: Instant) -> [StartFlaw] {
         let window = rules.window(at: now, in: zone)
-        var flaws: [BookingFlaw] = []
+        var flaws: [StartFlaw] = []
         if start < window.start { flaws.append(.tooSoon) }
         if start >= window.end { flaws.append(.beyondHorizon) }
         let pieces = WallPiece.of(Slot(from: start, minutes: rules.minutes), in: zone)

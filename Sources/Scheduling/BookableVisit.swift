@@ -1,11 +1,12 @@
 import Vocabulary
 
-/// A kind of visit as one clinic offers it at one location: the specialty's declaration under the clinic's rules.
+/// A kind of visit as one clinic offers it at one location: the specialty's declaration under the clinic's
+/// rules.
 struct BookableVisit: Sendable {
     let plugin: String
     let pluginVersion: Int32
     let name: String
-    let rules: BookingRules
+    let rules: VisitRules
     /// The practitioner must hold one of them.
     let roles: [String]
     let things: [NeededThing]

@@ -1,14 +1,14 @@
 import Vocabulary
 
-/// A stretch of time in which a zone's clocks run evenly: between two clock changes the offset from UTC is one number,
-/// and wall time is a plain sum. Seconds since 1970; the end is not part of it.
+/// A stretch of time in which a zone's clocks run evenly: between two clock changes the offset from UTC is
+/// one number, and wall time is a plain sum. Seconds since 1970; the end is not part of it.
 struct ClockStretch: Equatable {
     let from: Int64
     let until: Int64
     let offset: Int64
 
-    /// The stretches that cover the span, in order. The zone is asked once a day: no zone changes its clocks twice
-    /// within one.
+    /// The stretches that cover the span, in order. The zone is asked once a day: no zone changes its clocks
+    /// twice within one.
     static func covering(from: Int64, until: Int64, in zone: Zone) -> [ClockStretch] {
         var stretches: [ClockStretch] = []
         var begin = from, at = from, offset = zone.seconds(at: from)

@@ -13,7 +13,8 @@ struct FreeSlots: Described {
                 .init("end", Instant.schema.described("When it would end."), isRequired: true),
             ], name: "Slot"))
 
-    /// Writes all of them into one stretch of memory: a page of slots is the longest thing the desk asks for all day.
+    /// Writes all of them into one stretch of memory: a page of slots is the longest thing the desk asks for
+    /// all day.
     func write(to writer: inout JSONWriter) {
         let room = 2 + slots.count * Self.slotBytesMax
         withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { buffer in

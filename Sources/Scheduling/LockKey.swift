@@ -1,7 +1,7 @@
 import Vocabulary
 
-/// The number by which a booking locks something before it looks whether that is free. Two things that share a number
-/// by chance only wait for each other.
+/// The number by which a booking locks something before it looks whether that is free. Two things that share
+/// a number by chance only wait for each other.
 enum LockKey {
     /// Of one practitioner or patient of one clinic.
     static func resource(_ id: UniqueID, of tenant: TenantID) -> Int64 {

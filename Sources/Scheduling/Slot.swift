@@ -1,6 +1,7 @@
 public import Vocabulary
 
-/// A span that could be booked now, or that somebody asks for: computed, never stored. The end is not part of it.
+/// A span that could be booked now, or that somebody asks for: computed, never stored. The end is not part of
+/// it.
 public struct Slot: Hashable, Sendable {
     /// When it begins.
     public let start: Instant

@@ -1,8 +1,9 @@
 import Records
 import Vocabulary
 
-/// What the wall clock shows during a part of a slot: minutes of one day, read evenly. A slot is one piece, unless
-/// midnight or a clock change falls into it. Weekly hours are agreed on the wall, so they are asked piece by piece.
+/// What the wall clock shows during a part of a slot: minutes of one day, read evenly. A slot is one piece,
+/// unless midnight or a clock change falls into it. Weekly hours are agreed on the wall, so they are asked
+/// piece by piece.
 struct WallPiece: Equatable {
     let day: Day
     let from: Int
@@ -29,8 +30,8 @@ struct WallPiece: Equatable {
         return pieces
     }
 
-    /// Whether the practitioner works all through it. Two lines of hours that touch are two shifts: nobody is booked
-    /// across the change.
+    /// Whether the practitioner works all through it. Two lines of hours that touch are two shifts: nobody is
+    /// booked across the change.
     func isWithin(_ hours: WeeklyHours) -> Bool {
         hours.from <= from && to <= hours.to && hours.hold(on: day)
     }

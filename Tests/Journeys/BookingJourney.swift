@@ -9,7 +9,7 @@ import Vocabulary
 @Suite("A person's story", .timeLimit(.minutes(2)))
 struct BookingJourney {
     @Test(
-        "Asha becomes a patient, is booked, is told who was faster, comes to see her appointment, and cancels it"
+        "Asha becomes a patient, is booked, sees her appointment, and cancels it"
     )
     func booking() async throws {
         try await JourneyHouse.open { house in

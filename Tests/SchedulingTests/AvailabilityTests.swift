@@ -60,7 +60,7 @@ struct AvailabilityTests {
     func buffers() throws {
         let zone = try SlotFixture.read().zone("Asia/Dubai"), day = try #require(Day(text: "2026-06-01"))
         let nine = zone.instant(of: ClinicTime(day, minute: 540))
-        let rules = BookingRules(
+        let rules = VisitRules(
             minutes: 30, stepMinutes: 30, bufferBeforeMinutes: 5, bufferAfterMinutes: 10)
         let availability = Availability(
             hours: [WeeklyHours(.monday, from: 540, to: 720)],
@@ -83,7 +83,7 @@ struct AvailabilityTests {
     @Test(
         "each broken rule is named, all at once",
         arguments: [
-            ("2026-06-01T09:00", [BookingFlaw.tooSoon]),
+            ("2026-06-01T09:00", [StartFlaw.tooSoon]),
             ("2026-06-01T11:00", []),
             ("2026-06-01T11:10", [.offStep]),
             ("2026-06-01T11:45", [.outsideHours]),
@@ -92,11 +92,11 @@ struct AvailabilityTests {
             ("2026-06-15T20:00", [.beyondHorizon, .outsideHours]),
             ("2026-05-31T11:00", [.tooSoon, .outsideHours]),
         ])
-    func flaws(start: String, expected: [BookingFlaw]) throws {
+    func flaws(start: String, expected: [StartFlaw]) throws {
         let zone = try SlotFixture.read().zone("Asia/Dubai")
         let availability = Availability(
             hours: [WeeklyHours(.monday, from: 540, to: 720)], taken: [], zone: zone,
-            rules: BookingRules(minutes: 30, stepMinutes: 30, leadMinutes: 120, horizonDays: 10))
+            rules: VisitRules(minutes: 30, stepMinutes: 30, leadMinutes: 120, horizonDays: 10))
         let now = try zone.instant(ofText: "2026-06-01T08:30")
         #expect(availability.flaws(of: try zone.instant(ofText: start), now: now) == expected)
     }
@@ -106,7 +106,7 @@ struct AvailabilityTests {
         let zone = try SlotFixture.read().zone("Europe/Bucharest"), day = try #require(Day(text: date))
         let availability = Availability(
             hours: [WeeklyHours(day.weekday, from: from, to: to)], taken: [], zone: zone,
-            rules: BookingRules(minutes: 30, stepMinutes: 30))
+            rules: VisitRules(minutes: 30, stepMinutes: 30))
         let now = zone.instant(of: ClinicTime(day + -1, minute: 0))
         return availability.slots(from: day, days: 1, now: now).map { "\(zone.clinicTime(at: $0.start))" }
     }

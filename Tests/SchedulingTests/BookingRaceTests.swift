@@ -141,7 +141,7 @@ struct BookingRaceTests {
             let clinic = try await TestClinic(in: place),
                 other = try await TestClinic(in: place, slug: "other")
             let own = clinic.booking(0, with: 0), foreign = other.booking(0, with: 0)
-            let mixed = Booking(
+            let mixed = WantedAppointment(
                 id: own.id, patient: foreign.patient, practitioner: foreign.practitioner,
                 location: own.location,
                 visit: own.visit, slot: own.slot, zone: own.zone, reason: nil, createdBy: nil,
@@ -154,7 +154,9 @@ struct BookingRaceTests {
     }
 
     /// Has all of them booked at once, on all loops; how many were.
-    private func wins(in place: TestPlace, _ bookings: [Booking], _ clinic: TestClinic) async throws -> Int {
+    private func wins(in place: TestPlace, _ bookings: [WantedAppointment], _ clinic: TestClinic) async throws
+        -> Int
+    {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for (number, booking) in bookings.enumerated() {
                 let loop = place.loops[number % place.loops.count]

@@ -38,6 +38,6 @@ extension SlotFixture.Case {
                 Weekday(rawValue: row[0]).map { WeeklyHours($0, from: row[1], to: row[2]) }
             },
             taken: taken.map { Slot(from: Instant(seconds: $0[0]), to: Instant(seconds: $0[1])) }, zone: zone,
-            rules: BookingRules(minutes: minutes, stepMinutes: step, leadMinutes: lead, horizonDays: horizon))
+            rules: VisitRules(minutes: minutes, stepMinutes: step, leadMinutes: lead, horizonDays: horizon))
     }
 }

@@ -7,8 +7,8 @@ import Vocabulary
 
 @testable import Scheduling
 
-/// A clinic with rows of its own in a real database: practitioners who work from nine to five on weekdays in Bucharest,
-/// patients, and rooms.
+/// A clinic with rows of its own in a real database: practitioners who work from nine to five on weekdays in
+/// Bucharest, patients, and rooms.
 struct TestClinic: Sendable {
     let database: TenantDatabase
     let location: ID<Location>
@@ -83,15 +83,15 @@ struct TestClinic: Sendable {
         let room = NeededThing(kind: "room", tag: "treatment", count: 1, minutesBefore: 0, minutesAfter: 0)
         return BookableVisit(
             plugin: "general-practice", pluginVersion: 1, name: "consultation",
-            rules: BookingRules(minutes: 30, stepMinutes: 30, bufferAfterMinutes: buffer),
+            rules: VisitRules(minutes: 30, stepMinutes: 30, bufferAfterMinutes: buffer),
             roles: [role], things: rooms > 0 ? [room] : [])
     }
 
     func booking(
         _ patient: Int, with practitioner: Int, at minutes: Int = 0, visit: BookableVisit? = nil
-    ) -> Booking {
+    ) -> WantedAppointment {
         let visit = visit ?? self.visit(), start = nine + .seconds(minutes * 60)
-        return Booking(
+        return WantedAppointment(
             id: .random(at: now), patient: patients[patient], practitioner: practitioners[practitioner],
             location: location, visit: visit, slot: Slot(from: start, minutes: visit.rules.minutes),
             zone: zone,
@@ -99,11 +99,11 @@ struct TestClinic: Sendable {
     }
 
     /// Books, or tells what stood in the way: the way of the endpoint without its HTTP.
-    func book(_ booking: Booking) async throws -> Bool {
+    func book(_ booking: WantedAppointment) async throws -> Bool {
         do {
             try await database.write { clinic in booking.insert(in: clinic) }
             return true
-        } catch let error as DatabaseError where error.constraint == Booking.refusal {
+        } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
             return false
         }
     }

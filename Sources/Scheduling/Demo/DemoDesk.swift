@@ -15,7 +15,8 @@ struct DemoDesk {
         (self.people, self.tenant, self.clinic, self.now) = (people, tenant, clinic, now)
     }
 
-    /// Tries to book so many appointments on the days to come; how many it came to. What is taken meanwhile is passed over.
+    /// Tries to book so many appointments on the days to come; how many it came to. What is taken meanwhile
+    /// is passed over.
     func book(_ wanted: Int, _ dice: inout DemoDice) async throws -> Int {
         var booked = 0
         for _ in 0..<wanted {
@@ -23,7 +24,7 @@ struct DemoDesk {
             guard let (place, visit) = visit(for: practitioner) else { continue }
             let slots = try await slots(of: practitioner, visit, at: place)
             guard !slots.isEmpty else { continue }
-            let booking = Booking(
+            let booking = WantedAppointment(
                 id: dice.id(at: people.now), patient: patient.id, practitioner: practitioner.id,
                 location: place.id,
                 visit: visit, slot: dice.pick(slots), zone: place.zone, reason: nil,
@@ -59,11 +60,11 @@ struct DemoDesk {
         return days?.availability(of: visit, at: place).slots(from: today, days: 14, now: now) ?? []
     }
 
-    private func isBooked(_ booking: Booking) async throws -> Bool {
+    private func isBooked(_ booking: WantedAppointment) async throws -> Bool {
         do {
             try await clinic.write { transaction in booking.insert(in: transaction) }
             return true
-        } catch let error as DatabaseError where error.constraint == Booking.refusal {
+        } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
             return false
         }
     }

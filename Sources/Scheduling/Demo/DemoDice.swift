@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// Chance that is the same on every machine for the same seed (SplitMix64): no demo differs from its neighbour's.
+/// Chance that is the same on every machine for the same seed (SplitMix64): no demo differs from its
+/// neighbour's.
 struct DemoDice: RandomNumberGenerator {
     private var state: UInt64
 

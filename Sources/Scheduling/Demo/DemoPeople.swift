@@ -30,8 +30,8 @@ struct DemoPeople {
     let language: Language
     let now: Instant
 
-    /// Someone for the office, someone for the desk, at each location someone of every role that a visit needs, and the
-    /// patients.
+    /// Someone for the office, someone for the desk, at each location someone of every role that a visit
+    /// needs, and the patients.
     init(of tenant: Tenant, patients count: Int, on today: Day, _ dice: inout DemoDice) {
         let names = DemoNames.of(country: tenant.configuration.country)
         let made = Instant(seconds: Int64(today.number) * 86_400), domain = "\(tenant.slug.text).example"

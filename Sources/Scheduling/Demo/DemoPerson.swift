@@ -7,8 +7,8 @@ struct DemoPerson {
     let email: String
     let birthDate: Day
 
-    /// Somebody of the country, told from the clinic's others by their number. The telephone numbers begin with a digit
-    /// that no subscriber's has, so that no message ever reaches a stranger.
+    /// Somebody of the country, told from the clinic's others by their number. The telephone numbers begin
+    /// with a digit that no subscriber's has, so that no message ever reaches a stranger.
     init(_ names: DemoNames, number: Int, at domain: String, today: Day, _ dice: inout DemoDice) {
         let (given, family) = (dice.pick(names.given), dice.pick(names.family))
         name = "\(given) \(family)"

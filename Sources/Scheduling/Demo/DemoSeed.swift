@@ -5,7 +5,8 @@ public import Records
 public import Tenancy
 public import Vocabulary
 
-/// People and appointments for a clinic that is shown and not lived in: the same ones for the same seed and day.
+/// People and appointments for a clinic that is shown and not lived in: the same ones for the same seed and
+/// day.
 public struct DemoSeed: Sendable {
     /// Whom and what a demo clinic can be tried with.
     public struct Cast: Sendable {
@@ -36,8 +37,8 @@ public struct DemoSeed: Sendable {
         (self.seed, patientCount, appointmentCount) = (seed, max(patients, 1), appointments)
     }
 
-    /// Fills a clinic that has its configuration, and nobody in it. Appointments are booked the way a desk books them, so
-    /// what is shown is what could have happened.
+    /// Fills a clinic that has its configuration, and nobody in it. Appointments are booked the way a desk
+    /// books them, so what is shown is what could have happened.
     public func fill(_ tenant: Tenant, in database: Database, now: Instant) async throws -> Cast {
         guard !tenant.locations.isEmpty, !tenant.visitTypes.isEmpty else {
             throw Refusal("\(tenant.slug) has no location or no kind of visit: there is nothing to show.")

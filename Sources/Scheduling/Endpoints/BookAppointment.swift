@@ -56,7 +56,7 @@ public struct BookAppointment: Endpoint {
                     Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
                     return Created(booking.appointment, at: Appointment.path(of: booking.id))
                 }
-            } catch let error as DatabaseError where error.constraint == Booking.refusal {
+            } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
                 if let problem = try await booking.obstacles(in: permit.clinic).problem(at: permit.now) {
                     throw problem
                 }
@@ -65,16 +65,17 @@ public struct BookAppointment: Endpoint {
         throw Self.unlucky
     }
 
-    /// Whoever was in the way may have left before we asked who it was: that is worth another try, but not for ever.
+    /// Whoever was in the way may have left before we asked who it was: that is worth another try, but not
+    /// for ever.
     private static let attempts = 3
 
     private static let unlucky = Problem.conflict(
         "Others are booking the same. Look at what is free and try again.")
 
-    private func wanted(_ permit: Permit<BookAppointments>) throws -> Booking {
+    private func wanted(_ permit: Permit<BookAppointments>) throws -> WantedAppointment {
         let place = try permit.place(location, at: "/location")
         let visit = try permit.tenant.visit(visitType, at: place, pointer: "/visit_type")
-        return Booking(
+        return WantedAppointment(
             id: .random(at: permit.now), patient: patient, practitioner: practitioner, location: place.id,
             visit: visit, slot: Slot(from: start, minutes: visit.rules.minutes), zone: place.zone,
             reason: reason,

@@ -64,7 +64,8 @@ public struct ListAppointments: Endpoint {
 extension AppointmentPlace {
     init(_ appointment: Appointment) { self.init(start: appointment.slot.start, id: appointment.id) }
 
-    /// Reads what `cursor` wrote; the seal was opened, so anything else is a cursor of an older version of us.
+    /// Reads what `cursor` wrote; the seal was opened, so anything else is a cursor of an older version of
+    /// us.
     init(cursor: Cursor) throws {
         let parts = cursor.position.split(separator: " ")
         guard parts.count == 2, let start = Instant(text: parts[0]), let id = ID<Appointment>(text: parts[1])

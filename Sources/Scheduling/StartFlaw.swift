@@ -1,5 +1,5 @@
 /// A rule of the clinic that a wanted start breaks. The raw value is the complaint's code and never renamed.
-public enum BookingFlaw: String, CaseIterable, Sendable {
+public enum StartFlaw: String, CaseIterable, Sendable {
     /// Less notice than the clinic asks for.
     case tooSoon = "too_soon"
     /// Further ahead than the clinic books.

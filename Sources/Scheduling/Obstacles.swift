@@ -5,16 +5,16 @@ import Records
 import Shapes
 import Vocabulary
 
-/// What stands in the way of a booking, found after the database has refused it: the database says no in one word and
-/// cheaply, this says everything at once.
-struct BookingObstacles {
-    private let booking: Booking
+/// What stands in the way of a booking, found after the database has refused it: the database says no in one
+/// word and cheaply, this says everything at once.
+struct Obstacles {
+    private let booking: WantedAppointment
     /// Nil: the clinic has no such practitioner.
     private let days: WorkingDays?
     /// What the patient is at already; nil: the clinic has no such patient.
     private let patientsTime: [Slot]?
 
-    init(to booking: Booking, days: WorkingDays?, patientsTime: [Slot]?) {
+    init(to booking: WantedAppointment, days: WorkingDays?, patientsTime: [Slot]?) {
         (self.booking, self.days, self.patientsTime) = (booking, days, patientsTime)
     }
 
@@ -76,14 +76,14 @@ extension Complaint {
     }
 }
 
-extension Booking {
+extension WantedAppointment {
     /// Looks for everything that could be in the way.
-    func obstacles(in clinic: TenantDatabase) async throws -> BookingObstacles {
+    func obstacles(in clinic: TenantDatabase) async throws -> Obstacles {
         let span = Slot(from: slot.start - Slot.bufferMax, to: slot.end + Slot.bufferMax)
         let days: WorkingDays? = try await clinic.row(
             WorkingDays.of(practitioner, at: location, during: span, visit: visit, in: clinic.tenant))
         let patients: PatientsTime? = try await clinic.row(
             PatientsTime.of(patient, during: slot, in: clinic.tenant))
-        return BookingObstacles(to: self, days: days, patientsTime: patients?.taken)
+        return Obstacles(to: self, days: days, patientsTime: patients?.taken)
     }
 }

@@ -6,8 +6,8 @@ import Tenancy
 import Vocabulary
 
 extension Permit {
-    /// The location that was asked for, or the clinic's only one. Where the permit does not hold is refused as the role
-    /// would refuse it: that a clinic has this location is no secret.
+    /// The location that was asked for, or the clinic's only one. Where the permit does not hold is refused
+    /// as the role would refuse it: that a clinic has this location is no secret.
     func place(_ wanted: ID<Location>?, at pointer: String) throws -> Location {
         guard let place = wanted.map(tenant.location) ?? tenant.onlyLocation else {
             let complaint: Complaint =
@@ -59,12 +59,13 @@ extension VisitType {
 }
 
 extension BookableVisit {
-    /// The specialty's declaration under a location's rules. Where both ask for a buffer, the longer one holds.
+    /// The specialty's declaration under a location's rules. Where both ask for a buffer, the longer one
+    /// holds.
     init(_ type: BookableVisitType, under booking: BookingConfiguration) {
         let visit = type.visitType, own = visit.needs.first { $0.tag == nil }
         self.init(
             plugin: type.plugin.text, pluginVersion: Int32(type.pluginVersion), name: visit.name,
-            rules: BookingRules(
+            rules: VisitRules(
                 minutes: visit.length.minutes, stepMinutes: booking.slotStepMinutes,
                 leadMinutes: booking.leadMinutes,
                 horizonDays: booking.horizonDays,

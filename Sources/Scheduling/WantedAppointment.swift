@@ -2,9 +2,9 @@ import Records
 import Tenancy
 import Vocabulary
 
-/// An appointment that somebody wants, with all that it would take: decided before the database is asked, so that the
-/// asking is one write.
-struct Booking {
+/// An appointment that somebody wants, with all that it would take: decided before the database is asked, so
+/// that the asking is one write.
+struct WantedAppointment {
     let id: ID<Appointment>
     let patient: ID<Patient>
     let practitioner: ID<Practitioner>

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// The clinic's rules for when a visit may be booked, resolved for one location and one kind of visit.
-public struct BookingRules: Hashable, Sendable {
+public struct VisitRules: Hashable, Sendable {
     /// How long the visit lasts.
     public var minutes: Int
     /// Visits begin every so many minutes, counted from the beginning of the hours.

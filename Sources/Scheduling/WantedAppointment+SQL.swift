@@ -3,19 +3,20 @@ import Records
 import Tenancy
 import Vocabulary
 
-extension Booking {
-    /// The statements of a booking: all of them can leave in one network write, since the last one ends the transaction
-    /// with an error unless everything could be taken.
+extension WantedAppointment {
+    /// The statements of a booking: all of them can leave in one network write, since the last one ends the
+    /// transaction with an error unless everything could be taken.
     ///
-    /// The locks are a statement of their own, because a statement sees only what was committed before it began: the
-    /// second one looks again at what the lock's last holder has left.
+    /// The locks are a statement of their own, because a statement sees only what was committed before it
+    /// began: the second one looks again at what the lock's last holder has left.
     func insert(in clinic: borrowing Transaction) {
         clinic.queue(
             "SELECT pg_advisory_xact_lock(key) FROM unnest(\(lockKeys(in: clinic.tenant))) AS key")
         clinic.queue(insertion(in: clinic.tenant))
     }
 
-    /// By what name the database refuses: not a constraint of a table, but named like one (`refuse_booking()`).
+    /// By what name the database refuses: not a constraint of a table, but named like one
+    /// (`refuse_booking()`).
     static let refusal = "booking_is_possible"
 
     func insertion(in tenant: TenantID) -> SQL {
@@ -50,7 +51,8 @@ extension Booking {
         """
     }
 
-    /// The wall clock's reading on which people agreed. PostgreSQL is told, not asked: its zone files may be older.
+    /// The wall clock's reading on which people agreed. PostgreSQL is told, not asked: its zone files may be
+    /// older.
     private var localStart: SQL {
         let agreed = zone.clinicTime(at: slot.start)
         return "\(agreed.day) + make_interval(mins => \(Int32(agreed.minute)))"
@@ -87,8 +89,8 @@ extension Booking {
             """
     }
 
-    /// No reservation of the resource meets the span. The lower bound, a reservation's greatest length, makes it a span
-    /// of the primary key.
+    /// No reservation of the resource meets the span. The lower bound, a reservation's greatest length, makes
+    /// it a span of the primary key.
     private func isFree(_ resource: UniqueID, _ span: Slot, _ tenant: TenantID) -> SQL {
         """
         NOT EXISTS (
@@ -98,8 +100,8 @@ extension Booking {
         """
     }
 
-    /// The first free things of each wanted tag. What is taken is counted rather than anti-joined, so that each thing
-    /// is looked up by key instead of the clinic's reservations being read whole.
+    /// The first free things of each wanted tag. What is taken is counted rather than anti-joined, so that
+    /// each thing is looked up by key instead of the clinic's reservations being read whole.
     private func freeThings(_ tenant: TenantID) -> SQL {
         let things = visit.things, spans = things.map { $0.reserved(for: slot) }
         return """
