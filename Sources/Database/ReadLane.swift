@@ -8,7 +8,7 @@ import Vocabulary
 /// exchange, with one Sync, hence one network write and one transaction for all. libpq sends at every Sync,
 /// so a Sync for each read would cost a write for each (measured: see README). When a read is refused, the
 /// server skips those behind it; they are sent again, each in an exchange of its own. That is safe because
-/// these connections are read-only, and bounded because a read is sent at most twice.
+/// these connections are read-only, and bounded because a read is given up after a few tries.
 final class ReadLane: ConnectionSupply {
     private let batchLimit: Int
     private let waitingLimit: Int
@@ -57,13 +57,13 @@ final class ReadLane: ConnectionSupply {
 
     override func drained(_ connection: Connection) { flush() }
 
-    /// Sends a read again that failed through no fault of its own, once.
+    /// Sends a read again that failed through no fault of its own: once, and once more for each connection that
+    /// may have died with the first, since a cut is known only to whoever uses the connection.
     func retry(_ request: ReadRequest, or error: DatabaseError) {
         guard request.isWanted else { return }
-        guard !request.isSecondAttempt, request.deadline > loop.now else {
-            return request.fail(request.deadline > loop.now ? error : DatabaseError.timeout)
-        }
-        request.isSecondAttempt = true
+        guard request.deadline > loop.now else { return request.fail(DatabaseError.timeout) }
+        request.failures += 1
+        guard request.failures <= (error == .away ? limit + 1 : 1) else { return request.fail(error) }
         submit(request)
     }
 
@@ -76,11 +76,11 @@ final class ReadLane: ConnectionSupply {
     private func takeBatch() -> [ReadRequest] {
         var batch: [ReadRequest] = []
         while batch.count < batchLimit, let next = waiting.first {
-            guard batch.isEmpty || !next.isSecondAttempt else { break }
+            guard batch.isEmpty || next.failures == 0 else { break }
             _ = waiting.popFirst()
             guard next.isWanted else { continue }
             batch.append(next)
-            if next.isSecondAttempt { break }
+            if next.failures > 0 { break }
         }
         return batch
     }

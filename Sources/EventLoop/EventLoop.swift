@@ -102,7 +102,9 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     @discardableResult
     public func schedule(after delay: Duration, _ action: @escaping () -> Void) -> TimerID {
         precondition(isCurrent)
-        return timers.add(due: nadi_monotonic_milliseconds() &+ delay.wholeMilliseconds, action)
+        // The clock's millisecond has begun already: one more, or the last part of it would be missing.
+        let delay = delay.wholeMilliseconds
+        return timers.add(due: nadi_monotonic_milliseconds() &+ (delay > 0 ? delay + 1 : 0), action)
     }
 
     /// Forgets a scheduled action. Cancelling one that ran, or was cancelled, does nothing.
