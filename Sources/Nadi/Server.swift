@@ -20,6 +20,7 @@ struct Server: Sendable {
     private let sessions: Sessions
     private let health: Health
     private let log: LogSink
+    private let sweep: IdempotencySweep
 
     /// Opens everything but the door.
     init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
@@ -32,10 +33,12 @@ struct Server: Sendable {
         sessions = Sessions(issuer: configuration.url(of: nil), loops: configuration.loops)
         health = Health { database.isReachable }
         log = configuration.openLog()
+        let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
+        sweep = IdempotencySweep(of: database, log: lines)
         var parts = ReceptionParts(
             tenants: directory, sessions: sessions, database: database,
             secret: try configuration.openSecret(),
-            metrics: Metrics(), log: Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info),
+            metrics: Metrics(), log: lines,
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
         let reception = try Reception(parts, endpoints)
@@ -59,12 +62,13 @@ struct Server: Sendable {
         log.flush()
     }
 
-    /// Snapshots and tokens are forgotten when the database says that they are old.
+    /// Snapshots and tokens are forgotten when the database says that they are old; kept answers when they expire.
     private func startListening() -> [Task<Void, Never>] {
         let loop = loops.loops[0]
         return [
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
+            Task(executorPreference: loop) { [sweep] in await sweep.run() },
         ]
     }
 

@@ -1,6 +1,9 @@
-import Reception
+import EventLoop
+@testable import Reception
+import Telemetry
 import TestKit
 import Testing
+import Vocabulary
 
 @Suite("Idempotency keys", .serialized) struct IdempotencyTests {
     private static func send(
@@ -79,6 +82,21 @@ import Testing
         }
     }
 
+    @Test("expired keys are swept, and only those")
+    func sweep() async throws {
+        try await ReceptionHouse.open { house in
+            for key in ["old", "new"] { _ = try await Self.send(house, key: key) }
+            _ = try await house.place.script(
+                "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE key = 'old'")
+            let place = house.place
+            let swept = try await place.loops[0].perform {
+                try await IdempotencySweep(of: place.database, log: .nowhere).sweep()
+            }
+            #expect(swept == 1)
+            #expect(try await house.place.script("SELECT key FROM idempotency_key") == [["new"]])
+        }
+    }
+
     @Test("a key that no key can be is refused before anything happens", arguments: ["", "a b", "é"])
     func malformed(key: String) async throws {
         try await ReceptionHouse.open { house in
@@ -97,5 +115,14 @@ import Testing
             }
             #expect(try await Self.effects(house) == [["2"]])
         }
+    }
+}
+
+extension Log {
+    /// Lines that nobody reads.
+    fileprivate static var nowhere: Log {
+        Log(
+            to: LogSink(descriptor: -1, style: .json, clock: WallClock { Instant(seconds: 0) }, batchBytes: 0)
+        )
     }
 }
