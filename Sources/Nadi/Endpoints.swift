@@ -9,13 +9,7 @@ var endpoints: OpenEndpoints {
     endpoints.open(AnswerPing.self)
     endpoints.open(WhoAmI.self)
     endpoints.open(ReadSigningKeys.self)
-    endpoints.open(ListPractitioners.self)
-    endpoints.open(FindPatients.self)
-    endpoints.open(ReadPatient.self)
-    endpoints.open(FindSlots.self)
-    endpoints.open(ListAppointments.self)
-    endpoints.open(BookAppointment.self)
-    endpoints.open(ReadAppointment.self)
-    endpoints.open(CancelAppointment.self)
+    endpoints.openRecords()
+    endpoints.openScheduling()
     return endpoints
 }
