@@ -9,7 +9,7 @@ struct ClusterFiles: Sendable {
     let isDurable: Bool
 
     /// Makes the directories that are missing.
-    init(_ settings: PrivateCluster.Settings) throws {
+    init(_ settings: PrivateCluster.Configuration) throws {
         try makeDirectory(settings.dataDirectory, mode: 0o755)
         guard let resolved = realpath(settings.dataDirectory, nil) else {
             throw ClusterFlaw("\(settings.dataDirectory): \(lastError)")

@@ -29,8 +29,8 @@ struct ConnectionInfo: Sendable {
             ("client_connection_check_interval", "500"),
             ("default_transaction_read_only", isReadOnly ? "on" : "off"),
             ("jit", "off"),
-            // Every statement is prepared once and run for all clinics alike: planning it again for each call can
-            // cost more than running it.
+            // Every statement is prepared once and run for all clinics alike: planning it again for each call
+            // can cost more than running it.
             ("plan_cache_mode", "force_generic_plan"),
         ]
     }

@@ -2,7 +2,7 @@
 /// reached only through a socket in a directory that nobody else may enter.
 public final class PrivateCluster: Sendable {
     /// What a cluster is asked to be.
-    public struct Settings: Sendable {
+    public struct Configuration: Sendable {
         /// Where everything is kept.
         public var dataDirectory: String
         /// Whether an answer of ours survives the machine losing power. Only tests say no.
@@ -34,13 +34,13 @@ public final class PrivateCluster: Sendable {
     }
 
     /// Runs the cluster for a server, which must be the only one on its directory.
-    public static func serve(_ settings: Settings) throws -> PrivateCluster {
+    public static func serve(_ settings: Configuration) throws -> PrivateCluster {
         let files = try ClusterFiles(settings)
         return try start(files, try ClusterHold.exclusive(files))
     }
 
     /// Reaches the cluster for one command: the one that a server runs, or one started just for this.
-    public static func borrow(_ settings: Settings) throws -> PrivateCluster {
+    public static func borrow(_ settings: Configuration) throws -> PrivateCluster {
         let files = try ClusterFiles(settings)
         if let hold = ClusterHold.ifFree(files) { return try start(files, hold) }
         let hold = try ClusterHold.shared(files)
@@ -51,7 +51,7 @@ public final class PrivateCluster: Sendable {
     }
 
     /// The logins of the directory's cluster, whether it runs or not.
-    public static func urls(_ settings: Settings) throws -> DatabaseURLs {
+    public static func urls(_ settings: Configuration) throws -> DatabaseURLs {
         DatabaseURLs(socketDirectory: try ClusterFiles(settings).socketDirectory, database: "nadi")
     }
 

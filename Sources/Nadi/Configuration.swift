@@ -18,7 +18,8 @@ struct Configuration: Sendable {
     let trustedProxies: [String]
     let logLevel: String
     let secret: String?
-    /// How many times the declared calls a caller may make: for a house that knows its callers, or a measurement.
+    /// How many times the declared calls a caller may make: for a house that knows its callers, or a
+    /// measurement.
     let limitFactor: Int
     /// Settings that look like ours and are not: misspelt, most likely.
     let unknown: [String]

@@ -19,8 +19,8 @@ struct DemoClinics {
     let database: Database
     let seed: UInt64
 
-    /// Opens the first `count` demo clinics that are not there yet: the files in TenantConfigs in turn, numbered from
-    /// the second time round.
+    /// Opens the first `count` demo clinics that are not there yet: the files in TenantConfigs in turn,
+    /// numbered from the second time round.
     func open(_ count: Int) async throws -> [Opened] {
         let files = try DemoFiles.all()
         let registry = ClinicRegistry(database, shelf: VisitTypeShelf(installedPlugins))

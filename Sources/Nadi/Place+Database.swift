@@ -15,8 +15,8 @@ extension Place {
         getpwuid(getuid()).map { "operator \(String(cString: $0.pointee.pw_name))" } ?? "operator \(getuid())"
     }
 
-    /// The database, for as long as `body` runs. Somebody else's server is used beside it; otherwise a private cluster
-    /// is started for the while.
+    /// The database, for as long as `body` runs. Somebody else's server is used beside it; otherwise a
+    /// private cluster is started for the while.
     func withDatabase<Value>(
         _ body: nonisolated(nonsending) (Database) async throws -> Value
     ) async throws -> Value {

@@ -2,7 +2,8 @@ import Database
 import Glibc
 import Terminal
 
-/// Where commands work: the configuration, the person's terminal, and the database for as long as a command needs it.
+/// Where commands work: the configuration, the person's terminal, and the database for as long as a command
+/// needs it.
 struct Place: Sendable {
     let configuration: Configuration
     let terminal: Terminal
@@ -60,7 +61,7 @@ struct DatabaseHold {
     }
 
     private static func open(
-        _ configuration: Configuration, _ start: (PrivateCluster.Settings) throws -> PrivateCluster
+        _ configuration: Configuration, _ start: (PrivateCluster.Configuration) throws -> PrivateCluster
     ) throws -> DatabaseHold {
         guard configuration.databaseURL == nil else {
             return DatabaseHold(urls: try urls(configuration), cluster: nil)
@@ -69,7 +70,7 @@ struct DatabaseHold {
         return DatabaseHold(urls: cluster.urls, cluster: cluster)
     }
 
-    private static func settings(_ configuration: Configuration) -> PrivateCluster.Settings {
-        PrivateCluster.Settings(dataDirectory: configuration.dataDirectory)
+    private static func settings(_ configuration: Configuration) -> PrivateCluster.Configuration {
+        PrivateCluster.Configuration(dataDirectory: configuration.dataDirectory)
     }
 }

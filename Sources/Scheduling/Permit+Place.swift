@@ -61,7 +61,7 @@ extension VisitType {
 extension BookableVisit {
     /// The specialty's declaration under a location's rules. Where both ask for a buffer, the longer one
     /// holds.
-    init(_ type: BookableVisitType, under booking: BookingConfiguration) {
+    init(_ type: BookableVisitType, under booking: AppointmentConfiguration) {
         let visit = type.visitType, own = visit.needs.first { $0.tag == nil }
         self.init(
             plugin: type.plugin.text, pluginVersion: Int32(type.pluginVersion), name: visit.name,

@@ -21,7 +21,7 @@ public struct ClinicConfiguration: Shape {
     /// How its pages look.
     @Field("How its pages look.") public var branding = Branding()
     /// When visits can be booked.
-    @Field("When visits can be booked.") public var booking = BookingConfiguration()
+    @Field("When visits can be booked.") public var booking = AppointmentConfiguration()
     /// Which specialties it has, and how they are configured.
     @Field("The specialties, each with its own configuration.") public var plugins = PluginConfigurations()
     /// Where it is.
@@ -65,7 +65,7 @@ public struct Branding: Shape {
 }
 
 /// When visits can be booked, held and cancelled. A location may say otherwise for itself.
-public struct BookingConfiguration: Shape, Hashable {
+public struct AppointmentConfiguration: Shape, Hashable {
     /// How long before its start.
     @Field("Minutes before its start until which a visit can be booked.", .within(0...43_200)) public
         var leadMinutes = 60

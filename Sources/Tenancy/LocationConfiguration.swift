@@ -18,7 +18,8 @@ public struct LocationConfiguration: Shape {
     /// Rooms, equipment and seats.
     @Field("What visits can take there.", .count(0...500)) public var things: [ThingConfiguration] = []
     /// Laid on the clinic's rules, member by member.
-    @Field("Where its rules of booking differ from the clinic's.") public var booking = BookingConfiguration()
+    @Field("Where its rules of booking differ from the clinic's.")
+    public var booking = AppointmentConfiguration()
 
     /// A place without a name.
     public init() {}

@@ -45,9 +45,9 @@ public struct ResolvedConfiguration: Sendable {
     }
 
     /// The rules of booking at a location: the clinic's, with what the location says laid on them.
-    public func booking(at location: Slug) throws(ShapeFault) -> BookingConfiguration {
+    public func booking(at location: Slug) throws(ShapeFault) -> AppointmentConfiguration {
         guard let layers = locations[location] else { return value.booking }
-        return try BookingConfiguration(reading: layers.value["booking"] ?? .object(JSONObject()))
+        return try AppointmentConfiguration(reading: layers.value["booking"] ?? .object(JSONObject()))
     }
 
     /// Who said the value at the pointer, for the clinic or for one of its locations.

@@ -66,12 +66,12 @@ public struct Location: Sendable, Identified {
     /// Whose clock hangs on its wall.
     public let zone: Zone
     /// The rules of booking that hold here.
-    public let booking: BookingConfiguration
+    public let booking: AppointmentConfiguration
 
     /// A place.
     public init(
         id: ID<Location>, slug: Slug, name: String, zone: Zone,
-        booking: BookingConfiguration = BookingConfiguration()
+        booking: AppointmentConfiguration = AppointmentConfiguration()
     ) {
         (self.id, self.slug, self.name, self.zone, self.booking) = (id, slug, name, zone, booking)
     }

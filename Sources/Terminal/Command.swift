@@ -2,7 +2,8 @@ public import JSON
 
 /// One thing that the program can be told to do.
 ///
-/// The declaration is the only place that knows its name and arguments: reading, help and completion follow from it.
+/// The declaration is the only place that knows its name and arguments: reading, help and completion follow
+/// from it.
 public protocol Command<Place> {
     /// What commands may touch: the program's configuration, its database, its terminal.
     associatedtype Place

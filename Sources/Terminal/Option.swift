@@ -75,7 +75,8 @@ public final class Flag: DeclaredOption {
     }
 }
 
-/// An argument that needs no name, in the order of declaration: `@Positional("SLUG", "Which clinic.") var slug: Slug`.
+/// An argument that needs no name, in the order of declaration: `@Positional("SLUG", "Which clinic.") var
+/// slug: Slug`.
 @propertyWrapper
 public final class Positional<Value: OptionValue>: DeclaredOption {
     let name: String

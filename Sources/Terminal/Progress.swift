@@ -1,6 +1,7 @@
 import Glibc
 
-/// How far a long piece of work has come: one line that is drawn over itself while a person watches, nothing otherwise.
+/// How far a long piece of work has come: one line that is drawn over itself while a person watches, nothing
+/// otherwise.
 public struct Progress {
     private let title: String
     private let total: Int

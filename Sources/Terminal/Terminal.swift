@@ -1,6 +1,7 @@
 import Glibc
 
-/// The person's window, or the pipe that stands in for it: whether anyone watches, in how many colours and columns.
+/// The person's window, or the pipe that stands in for it: whether anyone watches, in how many colours and
+/// columns.
 public struct Terminal: Sendable {
     /// What the words stand for; colours follow from it.
     public enum Tone: String, Sendable {

@@ -1,4 +1,5 @@
-/// Reads fixed-width digits and marks off the front of some bytes; every read either succeeds whole or says nil.
+/// Reads fixed-width digits and marks off the front of some bytes; every read either succeeds whole or says
+/// nil.
 struct DigitScanner {
     private var rest: [UInt8].SubSequence
 

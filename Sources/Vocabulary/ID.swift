@@ -4,8 +4,8 @@ public protocol Identified {
     static var idPrefix: StaticString { get }
 }
 
-/// An identifier that remembers what it identifies. On the wire it is a TypeID: prefix, underscore, 26 characters of
-/// Crockford's base 32.
+/// An identifier that remembers what it identifies. On the wire it is a TypeID: prefix, underscore, 26
+/// characters of Crockford's base 32.
 public struct ID<Subject: Identified>: Hashable, Comparable, Sendable {
     /// The sixteen bytes, as the database holds them.
     public let unique: UniqueID
@@ -21,7 +21,8 @@ public struct ID<Subject: Identified>: Hashable, Comparable, Sendable {
 }
 
 extension ID: CustomStringConvertible {
-    /// Reads a TypeID of this very kind; nil for another prefix, other lengths, capitals, or letters outside the alphabet.
+    /// Reads a TypeID of this very kind; nil for another prefix, other lengths, capitals, or letters outside
+    /// the alphabet.
     public init?(text: some StringProtocol) {
         let prefix = Subject.idPrefix, bytes = Array(String(text).utf8.prefix(64)),
             split = prefix.utf8CodeUnitCount
@@ -40,7 +41,8 @@ extension ID: CustomStringConvertible {
         }
     }
 
-    /// Writes `text` and returns how many bytes it took (prefix and 27): the hot path's way, without a String.
+    /// Writes `text` and returns how many bytes it took (prefix and 27): the hot path's way, without a
+    /// String.
     @discardableResult
     public func write(to buffer: UnsafeMutableRawBufferPointer) -> Int {
         let prefix = Subject.idPrefix, split = prefix.utf8CodeUnitCount

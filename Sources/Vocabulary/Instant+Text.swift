@@ -1,5 +1,6 @@
 extension Instant {
-    /// Reads RFC 3339 with an offset (`2027-01-04T09:00:00+05:30`, `…Z`, up to six decimals); nil for anything else.
+    /// Reads RFC 3339 with an offset (`2027-01-04T09:00:00+05:30`, `…Z`, up to six decimals); nil for
+    /// anything else.
     public init?(text: some StringProtocol) {
         var scanner = DigitScanner(text)
         guard let day = scanner.day(), scanner.takes(any: "Tt"),
@@ -18,7 +19,8 @@ extension Instant {
         String(unsafeUninitializedCapacity: 27) { buffer in write(to: UnsafeMutableRawBufferPointer(buffer)) }
     }
 
-    /// Writes `text` into at least 27 bytes and returns how many it took: the hot path's way, without a String.
+    /// Writes `text` into at least 27 bytes and returns how many it took: the hot path's way, without a
+    /// String.
     public func write(to buffer: UnsafeMutableRawBufferPointer) -> Int {
         let day = Day(containingUTC: self)
         let second = Int(seconds - Int64(day.number) * 86_400)

@@ -1,4 +1,5 @@
-/// A moment, in microseconds since 1970-01-01T00:00:00Z: what PostgreSQL's `timestamptz` holds, without its epoch.
+/// A moment, in microseconds since 1970-01-01T00:00:00Z: what PostgreSQL's `timestamptz` holds, without its
+/// epoch.
 public struct Instant: Hashable, Comparable, Sendable {
     /// Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     public let microseconds: Int64
@@ -46,7 +47,8 @@ extension Duration {
     }
 }
 
-/// Division that rounds towards minus infinity, so that moments before 1970 fall into the right second and day.
+/// Division that rounds towards minus infinity, so that moments before 1970 fall into the right second and
+/// day.
 @inlinable
 func floorDivide(_ value: Int64, _ by: Int64) -> Int64 {
     let (quotient, remainder) = value.quotientAndRemainder(dividingBy: by)

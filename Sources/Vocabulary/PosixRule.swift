@@ -1,4 +1,5 @@
-/// The rule by which a zone goes on after its last listed transition: POSIX's `TZ` text, `EET-2EEST,M3.5.0/3,M10.5.0/4`.
+/// The rule by which a zone goes on after its last listed transition: POSIX's `TZ` text,
+/// `EET-2EEST,M3.5.0/3,M10.5.0/4`.
 struct PosixRule: Hashable, Sendable {
     let standard: Int32
     let summer: Summer?

@@ -1,4 +1,5 @@
-/// What someone is at a clinic, a chain or on the platform: the built-in roles and the callers that are no persons.
+/// What someone is at a clinic, a chain or on the platform: the built-in roles and the callers that are no
+/// persons.
 public enum Role: String, CaseIterable, Hashable, Sendable {
     // The platform's own people.
     case superAdmin = "platform.superAdmin"

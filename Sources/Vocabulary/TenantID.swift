@@ -1,4 +1,5 @@
-/// The number that keeps a tenant's rows apart: first in every key, set in every transaction, never shown to anyone.
+/// The number that keeps a tenant's rows apart: first in every key, set in every transaction, never shown to
+/// anyone.
 public struct TenantID: Hashable, Comparable, Sendable {
     /// The value of the column `tenant_id`.
     public let number: Int32

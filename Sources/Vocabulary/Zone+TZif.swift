@@ -50,7 +50,8 @@ private struct TZifHeader {
     let start: Int
     let times: Int
     let types: Int
-    /// Bytes of the block that are as long whatever the width of a time, and how many times and leap seconds there are.
+    /// Bytes of the block that are as long whatever the width of a time, and how many times and leap seconds
+    /// there are.
     private let fixed: Int
     private let wide: Int
 

@@ -6,7 +6,8 @@ public struct Zone: Hashable, Sendable {
         case once(Instant)
         /// The clock was put back over it: it was shown twice.
         case twice(Instant, Instant)
-        /// The clock was put forward over it: it was never shown. The moment is when the clock jumped past it.
+        /// The clock was put forward over it: it was never shown. The moment is when the clock jumped past
+        /// it.
         case never(jumpedAt: Instant)
     }
 
@@ -34,7 +35,8 @@ public struct Zone: Hashable, Sendable {
     /// Which moment, or moments, the wall clock's reading means.
     public func reading(of time: ClinicTime) -> Reading {
         let shown = time.naiveSeconds
-        // No zone is further than 26 hours from the naive reading, so these two are the offsets on either side.
+        // No zone is further than 26 hours from the naive reading, so these two are the offsets on either
+        // side.
         let before = offset(atSecond: shown - 93_600), after = offset(atSecond: shown + 93_600)
         let earlier = shown - Int64(max(before, after)), later = shown - Int64(min(before, after))
         let isEarlier = shows(shown, at: earlier), isLater = later != earlier && shows(shown, at: later)

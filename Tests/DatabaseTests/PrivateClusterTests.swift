@@ -29,7 +29,7 @@ struct PrivateClusterTests {
     @Test("is made with every role, stops clean, and is ready again within a second")
     func life() throws {
         try withDirectory { directory in
-            let settings = PrivateCluster.Settings(dataDirectory: directory)
+            let settings = PrivateCluster.Configuration(dataDirectory: directory)
             let cluster = try PrivateCluster.serve(settings)
             for (url, role) in [
                 (cluster.urls.app, "nadi_app"), (cluster.urls.owner, "nadi_owner"),
@@ -55,7 +55,7 @@ struct PrivateClusterTests {
     @Test("serves one nadi at a time, and any number of commands beside it")
     func sharing() throws {
         try withDirectory { directory in
-            let settings = PrivateCluster.Settings(dataDirectory: directory, isDurable: false)
+            let settings = PrivateCluster.Configuration(dataDirectory: directory, isDurable: false)
             let cluster = try PrivateCluster.serve(settings)
             let flaw = #expect(throws: ClusterFlaw.self) { try PrivateCluster.serve(settings) }
             #expect("\(try #require(flaw))".contains("Another nadi (pid \(getpid())) already runs"))
@@ -73,7 +73,7 @@ struct PrivateClusterTests {
     @Test("comes back after its server was killed, with everything that was committed")
     func crash() throws {
         try withDirectory { directory in
-            let settings = PrivateCluster.Settings(dataDirectory: directory)
+            let settings = PrivateCluster.Configuration(dataDirectory: directory)
             let cluster = try PrivateCluster.serve(settings)
             #expect(answer(cluster.urls.owner, "CREATE TABLE kept AS SELECT 7 AS n") == "")
             kill(cluster.processID, SIGKILL)
@@ -116,8 +116,8 @@ struct DatabaseURLsTests {
         #expect(urls.app == "postgres://nadi_app:a%2Fb@db.example:5433/clinic?sslmode=require")
         #expect(
             urls.owner
-                == "postgres://root:p%40ss@db.example:5433/clinic?sslmode=require&options=-c%20role%3Dnadi_owner"
-        )
+                == "postgres://root:p%40ss@db.example:5433/clinic?sslmode=require"
+                + "&options=-c%20role%3Dnadi_owner")
         let socket = try #require(
             DatabaseURLs(administrator: "postgresql:///x?host=/tmp&user=me", password: nil))
         #expect(socket.app == "postgresql://nadi_app@/x?host=/tmp")

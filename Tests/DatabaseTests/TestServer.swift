@@ -7,12 +7,12 @@ import Testing
 
 /// A private cluster of one test's own, to be stopped, frozen and started again.
 final class TestServer: Sendable {
-    private let settings: PrivateCluster.Settings
+    private let settings: PrivateCluster.Configuration
     private let running = Mutex<PrivateCluster?>(nil)
     let urls: DatabaseURLs
 
     init(in folder: String) throws {
-        settings = PrivateCluster.Settings(dataDirectory: folder, isDurable: false)
+        settings = PrivateCluster.Configuration(dataDirectory: folder, isDurable: false)
         let cluster = try PrivateCluster.serve(settings)
         running.withLock { $0 = cluster }
         urls = cluster.urls

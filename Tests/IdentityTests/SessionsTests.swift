@@ -83,7 +83,8 @@ struct SessionsTests {
             defer { listening.cancel() }
             let field = "Bearer " + (try await clinic.token())
             var roles = 1
-            // The listener's LISTEN may not have reached the server yet: the role is taken again until it is heard.
+            // The listener's LISTEN may not have reached the server yet: the role is taken again until it is
+            // heard.
             for attempt in 0..<100 where roles > 0 {
                 try await clinic.script(
                     attempt == 0 ? "DELETE FROM staff_role" : "UPDATE staff_member SET name = name")
@@ -164,9 +165,9 @@ struct SessionsTests {
             let answer = try await WhoAmI().respond(to: known)
             #expect(
                 answer.jsonText
-                    == "{\"id\":\"\(clinic.asha)\",\"name\":\"Asha Patil\",\"email\":\"asha@example.org\",\"phone\":null,"
-                    + "\"roles\":[\"receptionist\"],\"locations\":[\"\(clinic.location)\"],\"clinic\":\"sunrise\","
-                    + "\"clinic_name\":\"Clinic sunrise\"}")
+                    == "{\"id\":\"\(clinic.asha)\",\"name\":\"Asha Patil\",\"email\":\"asha@example.org\","
+                    + "\"phone\":null,\"roles\":[\"receptionist\"],\"locations\":[\"\(clinic.location)\"],"
+                    + "\"clinic\":\"sunrise\",\"clinic_name\":\"Clinic sunrise\"}")
         }
     }
 }

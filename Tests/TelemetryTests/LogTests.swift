@@ -60,8 +60,8 @@ struct LogTests {
             listener.lines() == [
                 "{\"time\":\"2027-01-15T08:00:00Z\",\"level\":\"info\",\"message\":\"a slot was taken\","
                     + "\"request_id\":\"00000000-0000-0001-0000-000000000002\",\"tenant\":\"sunrise\","
-                    + "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"route\":\"(withheld)\",\"count\":3,"
-                    + "\"late\":false}",
+                    + "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"route\":\"(withheld)\","
+                    + "\"count\":3,\"late\":false}",
                 "{\"time\":\"2027-01-15T08:00:00Z\",\"level\":\"warning\",\"message\":\"the pool is full\","
                     + "\"state\":\"53300\",\"why\":\"busy\"}",
             ])

@@ -86,11 +86,9 @@ struct MetricsTests {
     func promtool() throws {
         let metrics = Metrics()
         metrics.counter("nadi_logins_total", "Sign-ins.").add()
-        metrics.histograms(
-            "nadi_request_duration_seconds", "Time to answer.", by: [MetricLabel("route", values: ["GET /"])])[
-                "GET /"
-            ]
-            .observe(microseconds: 1234)
+        let route = MetricLabel("route", values: ["GET /"])
+        let durations = metrics.histograms("nadi_request_duration_seconds", "Time to answer.", by: [route])
+        durations["GET /"].observe(microseconds: 1234)
         _ = metrics.gauge("nadi_connections", "Open connections.")
         let text = metrics.rendered()
         for name in [

@@ -72,8 +72,10 @@ extension StaffRegistry {
     ) async throws -> Int {
         queueTrail("staff.remove", id, by: `operator`, at: now, in: clinic)
         return try await clinic.run(
-            "UPDATE staff_member SET active = false WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND active"
-        )
+            """
+            UPDATE staff_member SET active = false
+            WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND active
+            """)
     }
 
     private func queueTrail(

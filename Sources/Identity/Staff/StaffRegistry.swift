@@ -2,7 +2,8 @@ public import Database
 public import Tenancy
 public import Vocabulary
 
-/// Takes people on at a clinic and lets them go: what the command line does, before anyone can sign in to do it.
+/// Takes people on at a clinic and lets them go: what the command line does, before anyone can sign in to do
+/// it.
 ///
 /// What cannot be is a `Refusal` in words.
 public struct StaffRegistry: Sendable {

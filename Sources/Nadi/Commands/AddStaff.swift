@@ -11,7 +11,8 @@ struct AddStaff: Command {
     static let summary = "Take someone on at a clinic, with a role."
     static let examples = [
         "nadi staff add --clinic mitra --role receptionist --name 'Asha Rao' --phone +919812345678",
-        "nadi staff add --clinic mitra --role doctor --name 'Dr. Ravi Iyer' --email ravi@mitra.example --location main --bookable",
+        "nadi staff add --clinic mitra --role doctor --name 'Dr. Ravi Iyer' --email ravi@mitra.example"
+            + " --location main --bookable",
     ]
 
     @Option("clinic", "Which clinic.") var slug: Slug
@@ -85,9 +86,8 @@ extension Tenant {
     /// The location of that slug; a refusal in words where there is none.
     fileprivate func location(named slug: Slug) throws -> ID<Location> {
         guard let location = locations.first(where: { $0.slug == slug }) else {
-            throw Refusal(
-                "\(self.slug) has no location \(slug); it has \(locations.map(\.slug.text).joined(separator: ", "))."
-            )
+            let known = locations.map(\.slug.text).joined(separator: ", ")
+            throw Refusal("\(self.slug) has no location \(slug); it has \(known).")
         }
         return location.id
     }

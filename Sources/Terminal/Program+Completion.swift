@@ -4,7 +4,8 @@ public enum Shell: String, CaseIterable, OptionValue {
 }
 
 extension Program {
-    /// The script that the shell loads; it is written from the declarations and asks nothing at completion time.
+    /// The script that the shell loads; it is written from the declarations and asks nothing at completion
+    /// time.
     public func completion(for shell: Shell) -> String {
         switch shell {
         case .bash: bash
@@ -13,7 +14,8 @@ extension Program {
         }
     }
 
-    /// Words are completed by what stands before them: the command's second word, its options, an option's choices.
+    /// Words are completed by what stands before them: the command's second word, its options, an option's
+    /// choices.
     private var bash: String {
         let firsts = Set(commands.map { $0.name.split(separator: " ")[0] }).sorted().joined(separator: " ")
         let cases = entries.map { "    '\($0.path)'|'\($0.path) '*) words='\($0.words)' ;;" }.joined(
@@ -43,8 +45,8 @@ extension Program {
             let options = command.init().options.filter { !$0.isPositional }.map { option in
                 let choices =
                     option.choices.isEmpty ? "" : " -x -a '\(option.choices.joined(separator: " "))'"
-                return
-                    "complete -c \(name) -n '\(seen)' -l \(option.name) -d '\(escaped(option.summary))'\(choices)"
+                let summary = escaped(option.summary)
+                return "complete -c \(name) -n '\(seen)' -l \(option.name) -d '\(summary)'\(choices)"
             }
             return ["complete -c \(name) \(word) -a \(parts.last ?? "") -d '\(escaped(command.summary))'"]
                 + options
@@ -54,7 +56,8 @@ extension Program {
 
     private func escaped(_ text: String) -> String { text.split(separator: "'").joined(separator: "\\'") }
 
-    /// What may follow each beginning of a command line. The longer beginning first: the shell takes the first that fits.
+    /// What may follow each beginning of a command line. The longer beginning first: the shell takes the
+    /// first that fits.
     private var entries: [(path: String, words: String)] {
         var seconds: [String: [String]] = [:]
         var entries: [(path: String, words: String)] = []

@@ -1,20 +1,7 @@
 import JSON
-import Shapes
 import Tenancy
 import Terminal
 import Vocabulary
-
-/// Prints the schema of a clinic's file.
-struct ShowSchema: Command {
-    static let name = "config schema"
-    static let summary = "Print the JSON Schema of a clinic's configuration, installed specialties included."
-    static let examples = ["nadi config schema > TenantConfigs/schema.json"]
-
-    func run(in place: Place) async throws -> Answer {
-        let text = VisitTypeShelf(installedPlugins).schema.jsonText
-        return Answer(json: try JSON(parsing: text), lines: [text])
-    }
-}
 
 /// Shows what applying a clinic's file would change.
 struct PlanConfiguration: Command {
@@ -58,8 +45,9 @@ extension ClinicRegistry.Plan {
                 "after": change.after ?? .null,
             ]
         }
-        let lines = changes.map { change in
-            "\(change.pointer): \(change.before?.jsonText ?? "nothing") → \(change.after?.jsonText ?? "nothing")"
+        let lines = changes.map { change -> String in
+            let (before, after) = (change.before?.jsonText, change.after?.jsonText)
+            return "\(change.pointer): \(before ?? "nothing") → \(after ?? "nothing")"
         }
         return Answer(
             json: ["version": .integer(Int64(version)), "changes": .array(rows)],
