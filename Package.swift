@@ -47,19 +47,20 @@ let rooms: [Target] = [
     room("Tenancy", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "PluginKit"),
     room("Outbox", uses: "Vocabulary", "JSON", "Database", "Tenancy"),
     room(
-        "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database", "EndpointKit",
-        "Tenancy"),
+        "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
+        "EndpointKit", "Tenancy"),
     room(
-        "Access", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy", "Identity"),
+        "Access", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy",
+        "Identity"),
     room(
-        "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop", "HTTP",
-        "Database", "EndpointKit", "Tenancy", "Identity", "Access"),
+        "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop",
+        "HTTP", "Database", "EndpointKit", "Tenancy", "Identity", "Access"),
     room(
-        "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox", "Identity",
-        "Access", "Reception"),
+        "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
+        "Identity", "Access", "Reception"),
     room(
-        "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit", "Tenancy",
-        "Outbox", "Identity", "Access", "Reception", "Records"),
+        "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
+        "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
 ]
 
 for (position, room) in rooms.enumerated() {
@@ -68,7 +69,6 @@ for (position, room) in rooms.enumerated() {
         precondition(above.contains(used), "\(room.name) uses \(used), which is not above it.")
     }
 }
-
 
 let root = URL(filePath: #filePath).deletingLastPathComponent()
 
@@ -100,7 +100,8 @@ let tests: [Target] =
         .testTarget(
             name: suite, dependencies: everyRoom + domains.map { .init(stringLiteral: $0) } + ["TestKit"],
             path: "Tests/\(suite)",
-            exclude: FileManager.default.fileExists(atPath: root.appending(path: "Tests/\(suite)/Fixtures").path)
+            exclude: FileManager.default.fileExists(
+                atPath: root.appending(path: "Tests/\(suite)/Fixtures").path)
                 ? ["Fixtures"] : [],
             swiftSettings: houseRules)
     }
