@@ -16,6 +16,8 @@ public struct GeneralPracticePlugin: DomainPlugin {
         @Field("Minutes of a consultation.", .within(5...120)) var consultationMinutes = 15
         @Field("Minutes of a follow-up.", .within(5...60)) var followUpMinutes = 10
         @Field("Minutes of a health check.", .within(10...180)) var healthCheckMinutes = 30
+        @Field("Minutes of a consultation by phone or video.", .within(5...120))
+        var teleconsultationMinutes = 15
         @Field("Minutes for which the procedure room is cleaned afterwards.", .within(0...60))
         var cleaningMinutes = 10
         @Field("Hours before a visit at which the patient is reminded.", .within(1...96))
@@ -57,6 +59,17 @@ public struct GeneralPracticePlugin: DomainPlugin {
             Form(VitalSigns.self)
             Form(VisitNote.self)
             Document("health-report")
+            reminder
+        }
+        VisitType(
+            "teleconsultation", "Consultation by phone or video",
+            lasting: .minutes(configuration.teleconsultationMinutes),
+            lifecycle: .ordinary(by: [.physician]) { _ in [.charge("GP-TELECONSULTATION", times: 1)] }
+        ) {
+            // Nobody comes, so nothing but the physician's time is taken.
+            Needs(.practitioner(.physician))
+            Form(VisitNote.self)
+            Document("prescription")
             reminder
         }
         VisitType(

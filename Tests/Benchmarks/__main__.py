@@ -2,6 +2,7 @@
 
 BENCH_SECONDS  how long each run lasts (8)        BENCH_ONLY  systems or workloads, by comma: nadi,fastapi,W1
 BENCH_ROUNDS   runs of each, the median counts (3)
+BENCH_VISIT    what is booked (teleconsultation: a practitioner alone, as the peers do; health-check: a room too)
 """
 
 import json
