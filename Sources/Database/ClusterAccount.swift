@@ -30,20 +30,17 @@ struct ClusterAccount: Sendable {
         }
     }
 
-    /// Every directory on the way must let the account through; better said here than in a server's log.
-    func demandPassage(to path: String) throws {
-        guard getuid() == 0 else { return }
+    /// The first directory on the way to a path that does not let the account through; nil where all do.
+    func obstacle(on path: String) throws -> String? {
+        guard getuid() == 0 else { return nil }
         var way = ""
         for part in path.split(separator: "/") {
             way += "/\(part)"
             var status = stat()
             guard stat(way, &status) == 0 else { throw ClusterFlaw("\(way): \(lastError)") }
             let bit: mode_t = status.st_uid == uid ? 0o100 : status.st_gid == gid ? 0o010 : 0o001
-            if status.st_mode & bit == 0 {
-                throw ClusterFlaw(
-                    "The database runs as '\(name)', which may not enter \(way). "
-                        + "Set NADI_DATA_DIR to a place it may, such as /var/lib/nadi.")
-            }
+            if status.st_mode & bit == 0 { return way }
         }
+        return nil
     }
 }

@@ -4,6 +4,8 @@ import Glibc
 /// Where a private cluster's files lie, and who they belong to.
 struct ClusterFiles: Sendable {
     let dataDirectory: String
+    /// Where the cluster itself lies: the data directory, unless the account may not go there.
+    let home: String
     let socketDirectory: String
     let account: ClusterAccount
     let isDurable: Bool
@@ -18,12 +20,14 @@ struct ClusterFiles: Sendable {
         dataDirectory = String(cString: resolved)
         isDurable = settings.isDurable
         account = try ClusterAccount.forThisProcess()
-        try account.demandPassage(to: dataDirectory)
-        socketDirectory = try Self.makeSocketDirectory(dataDirectory, account)
+        home =
+            try account.obstacle(on: dataDirectory) == nil
+            ? dataDirectory : Self.elsewhere(for: dataDirectory)
+        socketDirectory = try Self.makeSocketDirectory(home, account)
     }
 
-    var cluster: String { dataDirectory + "/postgres" }
-    var log: String { dataDirectory + "/postgres.log" }
+    var cluster: String { home + "/postgres" }
+    var log: String { home + "/postgres.log" }
 
     /// The pid of a server that runs on this cluster, whoever started it.
     var runningServer: Int32? {
@@ -65,6 +69,23 @@ struct ClusterFiles: Sendable {
 
     func keep(_ fresh: String) throws {
         guard rename(fresh, cluster) == 0 else { throw ClusterFlaw("\(cluster): \(lastError)") }
+    }
+
+    /// A directory that the account can reach, for a data directory that it cannot, such as one below root's
+    /// home. A link in the data directory tells which: without it, the data directory is a new one.
+    private static func elsewhere(for data: String) throws -> String {
+        let link = data + "/cluster"
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = readlink(link, &path, path.count)
+        if count > 0 { return String(decoding: path[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) }
+        try makeDirectory("/var/lib/nadi", mode: 0o755)
+        var template = Array("/var/lib/nadi/XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw ClusterFlaw("/var/lib/nadi: \(lastError)") }
+        let home = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        guard chmod(home, 0o755) == 0, symlink(home, link) == 0 else {
+            throw ClusterFlaw("\(link): \(lastError)")
+        }
+        return home
     }
 
     /// Pids are used again; only a server started in this very directory counts.

@@ -94,6 +94,26 @@ struct PrivateClusterTests {
         }
     }
 
+    @Test(
+        "a data directory that only root may enter has its cluster elsewhere, and finds it again",
+        .enabled(if: getuid() == 0))
+    func withheld() throws {
+        try withDirectory { directory in
+            chmod(directory, 0o700)
+            let settings = PrivateCluster.Configuration(dataDirectory: directory + "/data", isDurable: false)
+            let cluster = try PrivateCluster.serve(settings)
+            #expect(answer(cluster.urls.owner, "CREATE TABLE kept (n int)") == "")
+            cluster.stop()
+            let again = try PrivateCluster.serve(settings)
+            #expect(answer(again.urls.owner, "SELECT count(*) FROM kept") == "0")
+            again.stop()
+            let home = try #require(realpath(directory + "/data/cluster", nil))
+            defer { free(home) }
+            #expect(String(cString: home).hasPrefix("/var/lib/nadi/"))
+            try ClusterProcess.run("/bin/rm", ["-rf", String(cString: home)], as: .none, log: "/dev/null")
+        }
+    }
+
     @Test("long directories get a short socket path")
     func longPath() throws {
         try withDirectory { directory in
