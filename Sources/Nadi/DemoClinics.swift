@@ -36,6 +36,19 @@ struct DemoClinics {
         return opened
     }
 
+    /// The first demo clinic as it was opened some other day; nil where it is gone or was never there.
+    func recallFirst() async throws -> Opened? {
+        let registry = ClinicRegistry(database, shelf: VisitTypeShelf(installedPlugins))
+        guard let file = try DemoFiles.all().first,
+            let entry = try await registry.list().first(where: { $0.slug.text == file.stem }),
+            entry.suspendedAt == nil
+        else { return nil }
+        let tenant = try await place.clinic(entry.slug, in: database)
+        let cast = try await DemoSeed(seed: seed).recall(
+            tenant, filledAt: entry.createdAt, in: database, now: place.now)
+        return Opened(slug: entry.slug, name: entry.name, cast: cast)
+    }
+
     private func open(_ slug: Slug, _ body: JSONObject, _ registry: ClinicRegistry) async throws -> Opened {
         let name = body["name"]?.stringValue ?? slug.text
         _ = try await registry.create(slug, name: name, file: body, by: place.operator, at: place.now)

@@ -62,7 +62,8 @@ struct Server: Sendable {
         log.flush()
     }
 
-    /// Snapshots and tokens are forgotten when the database says that they are old; kept answers when they expire.
+    /// Snapshots and tokens are forgotten when the database says that they are old; kept answers when they
+    /// expire.
     private func startListening() -> [Task<Void, Never>] {
         let loop = loops.loops[0]
         return [

@@ -32,10 +32,14 @@ struct Serve: Command {
         let keys = SigningKeys(in: database, under: try place.configuration.openSecret())
         _ = try await keys.currentOrFirst()
         let welcome = Welcome(place: place, database: database)
-        var demo: DemoClinics.Opened?
-        if isDemo { demo = try await DemoClinics(place: place, database: database, seed: 1).open(3).first }
+        let demo = isDemo ? try await openDemo(DemoClinics(place: place, database: database, seed: 1)) : nil
         try await welcome.say()
         if let demo { try await welcome.sayHowToBook(demo) }
+    }
+
+    private func openDemo(_ clinics: DemoClinics) async throws -> DemoClinics.Opened? {
+        if let opened = try await clinics.open(3).first { return opened }
+        return try await clinics.recallFirst()
     }
 
     /// The first SIGTERM or SIGINT asks to stop; a second one is the kernel's to carry out.

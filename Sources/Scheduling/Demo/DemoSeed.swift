@@ -43,13 +43,29 @@ public struct DemoSeed: Sendable {
         guard !tenant.locations.isEmpty, !tenant.visitTypes.isEmpty else {
             throw Refusal("\(tenant.slug) has no location or no kind of visit: there is nothing to show.")
         }
-        var dice = DemoDice(seed: tenant.slug.text.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+        var dice = dice(of: tenant)
         let people = DemoPeople(of: tenant, patients: patientCount, on: Day(containingUTC: now), &dice)
         let clinic = database.clinic(tenant.id)
         try await clinic.write { transaction in people.insert(in: transaction) }
         let desk = DemoDesk(people, of: tenant, in: clinic, now: now)
         let booked = try await desk.book(appointmentCount, &dice)
         return try await cast(people, desk, booked)
+    }
+
+    /// Whom a clinic that was filled earlier can be tried with: the same seed and day give the same people
+    /// again. Without a start where they are not there any more.
+    public func recall(
+        _ tenant: Tenant, filledAt: Instant, in database: Database, now: Instant
+    ) async throws -> Cast {
+        var dice = dice(of: tenant)
+        let people = DemoPeople(of: tenant, patients: patientCount, on: Day(containingUTC: filledAt), &dice)
+        let desk = DemoDesk(people, of: tenant, in: database.clinic(tenant.id), now: now)
+        return try await cast(people, desk, 0)
+    }
+
+    /// Clinics differ although their seed is the same.
+    private func dice(of tenant: Tenant) -> DemoDice {
+        DemoDice(seed: tenant.slug.text.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
     }
 
     private func cast(_ people: DemoPeople, _ desk: DemoDesk, _ booked: Int) async throws -> Cast {
