@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,9 @@ TITLES = WORKLOADS | {"ping": "no database: a constant as JSON"}
 ORDER = ["ping", "W4", "W1", "W3", "W2"]
 COLOURS = {"nadi": "#0f766e", "fastapi": "#64748b", "express": "#94a3b8", "pgbench": "#a16207", "nginx": "#a16207"}
 BAR, GAP, LEFT, WIDTH = 16, 6, 130, 720
+HERE = Path(__file__).resolve().parent
+README, CHART = HERE.parents[1] / "README.md", HERE / "chart.svg"
+PLACE = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.S)
 
 
 def line(result: dict) -> str:
@@ -31,6 +35,19 @@ def write(results: list[dict], folder: Path) -> None:
     (folder / "chart.svg").write_text(chart(results))
     print(table(results))
     print(f"Written: {folder}/table.json, table.md, chart.svg")
+
+
+def publish(results: list[dict], settings: str) -> None:
+    """Puts a full run's figures where a reader of the project sees them."""
+    results = sorted(results, key=lambda each: ORDER.index(each["workload"]))
+    told = README.read_text()
+    if not PLACE.search(told):
+        raise RuntimeError("The README has no place for the figures: <!-- bench --> and <!-- /bench -->.")
+    CHART.write_text(chart(results))
+    picture = f"![CPU per request, application and PostgreSQL]({CHART.relative_to(README.parent)})"
+    when = f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, {settings}."
+    README.write_text(PLACE.sub(lambda _: f"{picture}\n\n{when}\n\n{table(results)}", told))
+    print(f"Written: {README.name} and {CHART.relative_to(README.parent)}")
 
 
 def table(results: list[dict]) -> str:

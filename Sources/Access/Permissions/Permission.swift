@@ -22,7 +22,7 @@ public enum Subject: String, CaseIterable, Sendable {
     case prescriptions, stock, laboratory, billing, refunds, reports, audit
 }
 
-/// One thing that a role may allow: an deed on a subject.
+/// One thing that a role may allow: a deed on a subject.
 public struct Permission: Hashable, Sendable {
     /// What is done.
     public let deed: Deed

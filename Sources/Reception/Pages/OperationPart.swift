@@ -16,7 +16,7 @@ struct OperationPart {
                 Tag.span(.class("summary")) { endpoint.summary }
             }
             Tag.div {
-                if !endpoint.details.isEmpty { Tag.p { endpoint.details } }
+                if !endpoint.details.isEmpty { Tag.p { Prose(text: endpoint.details).markup } }
                 facts
                 inputs
                 answer
@@ -58,7 +58,7 @@ struct OperationPart {
                     Tag.tr {
                         Tag.td(.class(input.isRequired ? "required" : "")) { Tag.code { input.name } }
                         Tag.td { input.place.rawValue }
-                        Tag.td { input.schema["description"]?.stringValue ?? "" }
+                        Tag.td { Prose(text: input.schema["description"]?.stringValue ?? "").markup }
                         Tag.td { SchemaWords(schema: input.schema).text }
                     }
                 }
@@ -74,7 +74,7 @@ struct OperationPart {
                     for member in SchemaMember.all(of: schema) {
                         Tag.tr {
                             Tag.td { Tag.code { member.path } }
-                            Tag.td { member.schema["description"]?.stringValue ?? "" }
+                            Tag.td { Prose(text: member.schema["description"]?.stringValue ?? "").markup }
                             Tag.td { SchemaWords(schema: member.schema).text }
                         }
                     }

@@ -25,7 +25,7 @@ enum PageStyle {
         nav ul{list-style:none;padding:0;margin:1rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
         nav a{display:inline-block;padding:.25rem 0;min-height:24px}
         code,pre,kbd{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em}
-        code{overflow-wrap:anywhere}
+        code{overflow-wrap:anywhere}td code{overflow-wrap:normal}
         pre{background:var(--mark);border-radius:8px;padding:.75rem 1rem;margin:.5rem 0;overflow-x:auto;\
         line-height:1.45}
         details.operation{background:var(--card);border:1px solid var(--line);border-radius:10px;\
@@ -41,6 +41,7 @@ enum PageStyle {
         .get{color:var(--get)}.post{color:var(--post)}.put,.patch{color:var(--put)}.delete{\
         color:var(--delete)}
         .summary{color:var(--soft);flex:1 1 14rem}
+        @media(max-width:40rem){.summary{flex-basis:100%}}
         .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;color:var(--soft);font-size:.9rem;\
         margin:.5rem 0;padding:0;\
         list-style:none}

@@ -30,9 +30,9 @@ enum ProblemPages {
             }
             Tag.main {
                 Tag.h2 { "What happened" }
-                Tag.p { code.words.explanation }
+                Tag.p { Prose(text: code.words.explanation).markup }
                 Tag.h2 { "What to do" }
-                Tag.p { code.words.remedy }
+                Tag.p { Prose(text: code.words.remedy).markup }
             }
         }
     }
