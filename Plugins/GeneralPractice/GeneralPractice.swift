@@ -61,17 +61,7 @@ public struct GeneralPracticePlugin: DomainPlugin {
             Document("health-report")
             reminder
         }
-        VisitType(
-            "teleconsultation", "Consultation by phone or video",
-            lasting: .minutes(configuration.teleconsultationMinutes),
-            lifecycle: .ordinary(by: [.physician]) { _ in [.charge("GP-TELECONSULTATION", times: 1)] }
-        ) {
-            // Nobody comes, so nothing but the physician's time is taken.
-            Needs(.practitioner(.physician))
-            Form(VisitNote.self)
-            Document("prescription")
-            reminder
-        }
+        teleconsultation(configuration, reminder)
         VisitType(
             "vaccination", "Vaccination", lasting: .minutes(10),
             lifecycle: .ordinary(by: [.nurse, .physician]) { _ in
@@ -91,6 +81,20 @@ public struct GeneralPracticePlugin: DomainPlugin {
                 .practitioner(.physician), .practitioner(.nurse),
                 .room("treatment", after: .minutes(configuration.cleaningMinutes)))
             Form(VisitNote.self)
+            reminder
+        }
+    }
+
+    private func teleconsultation(_ configuration: Configuration, _ reminder: Reminder) -> VisitType {
+        VisitType(
+            "teleconsultation", "Consultation by phone or video",
+            lasting: .minutes(configuration.teleconsultationMinutes),
+            lifecycle: .ordinary(by: [.physician]) { _ in [.charge("GP-TELECONSULTATION", times: 1)] }
+        ) {
+            // Nobody comes, so nothing but the physician's time is taken.
+            Needs(.practitioner(.physician))
+            Form(VisitNote.self)
+            Document("prescription")
             reminder
         }
     }

@@ -57,8 +57,8 @@ final class ReadLane: ConnectionSupply {
 
     override func drained(_ connection: Connection) { flush() }
 
-    /// Sends a read again that failed through no fault of its own: once, and once more for each connection that
-    /// may have died with the first, since a cut is known only to whoever uses the connection.
+    /// Sends a read again that failed through no fault of its own: once, and once more for each connection
+    /// that may have died with the first, since a cut is known only to whoever uses the connection.
     func retry(_ request: ReadRequest, or error: DatabaseError) {
         guard request.isWanted else { return }
         guard request.deadline > loop.now else { return request.fail(DatabaseError.timeout) }

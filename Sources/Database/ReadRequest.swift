@@ -7,7 +7,8 @@ final class ReadRequest: @unchecked Sendable {
     let sql: SQL
     let tenant: TenantID?
     let deadline: UInt64
-    /// How often it was sent in vain. From then on it has an exchange of its own: no neighbour can fail it twice.
+    /// How often it was sent in vain. From then on it has an exchange of its own: no neighbour can fail it
+    /// twice.
     var failures = 0
     private var continuation: UnsafeContinuation<Answer, any Error>?
 
