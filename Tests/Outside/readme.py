@@ -1,4 +1,4 @@
-"""The README's commands, run as they stand."""
+"""The README: its commands run as they stand, its links followed."""
 
 import re
 import subprocess
@@ -11,6 +11,7 @@ ADDRESS = re.compile(r"(?<=localhost:)8080\b")
 BUILT = "$PWD/.build/release"
 # The Makefile's targets run this very test, or for half an hour: that they exist and expand is checked here.
 MAKE = re.compile(r"^((?:\w+=\S+ )*)make\b", re.M)
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)\)")
 
 
 def blocks() -> list[str]:
@@ -48,3 +49,14 @@ async def readme() -> str:
     expect(f"{last}\n{done.stdout[-1500:]}{done.stderr[-1500:]}", done.returncode, 0)
     expect("the last command was reached", done.stderr.rstrip().endswith("[all]"), True)
     return f"{len(told)} commands"
+
+
+@check("every link of the README and of the door signs leads somewhere")
+def links() -> str:
+    signs = [ROOT / "README.md", *(sign for folder in ("Sources", "Plugins", "Tests", "TenantConfigs", "Migrations", "Deploy")
+                                   for sign in (ROOT / folder).rglob("README.md"))]
+    followed = [(sign, link) for sign in signs for link in LINK.findall(sign.read_text())]
+    lost = [f"{sign.relative_to(ROOT)}: {link}" for sign, link in followed if not (sign.parent / link).exists()]
+    expect("links that lead nowhere", lost, [])
+    expect("the README has links", len(followed) > 40, True)
+    return f"{len(followed)} links on {len(signs)} pages"
