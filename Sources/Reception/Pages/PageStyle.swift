@@ -50,7 +50,7 @@ enum PageStyle {
         th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;\
         border-bottom:1px solid var(--line)}
         th{font-weight:600;color:var(--soft)}
-        .required::after{content:" *";color:var(--delete)}
+        .required{white-space:nowrap}.required::after{content:" *";color:var(--delete)}
         form.try label{display:block;margin:.4rem 0;font-size:.92rem}
         form.try input,form.try textarea,form.token input{font:inherit;font-family:ui-monospace,monospace;\
         width:100%;\

@@ -34,11 +34,14 @@ struct SchemaWords {
     private var bounds: String {
         let units = [("Length", " characters"), ("Items", " items"), ("imum", "")]
         let ranges = units.compactMap { keyword, unit in
-            range(schema["min" + keyword], schema["max" + keyword]).map { ", " + $0 + unit }
+            range(schema["min" + keyword], told(schema["max" + keyword])).map { ", " + $0 + unit }
         }
         let standIn = schema["default"].map { ", otherwise " + Self.plain($0) } ?? ""
         return ranges.joined() + standIn
     }
+
+    /// What holds for every text says nothing about this one.
+    private func told(_ most: JSON?) -> JSON? { most?.integerValue == Int64(String.lengthMax) ? nil : most }
 
     private func range(_ least: JSON?, _ most: JSON?) -> String? {
         // A whole width of an integer says nothing that "integer" does not.
