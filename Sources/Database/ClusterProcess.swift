@@ -3,7 +3,7 @@ import Glibc
 
 /// The server process of a private cluster, from its start until it has ended.
 final class ClusterProcess: Sendable {
-    let pid: Int32
+    private let pid: Int32
     private let child: ChildThread
 
     /// Starts the server and waits until it answers. After a crash that can take as long as its recovery
@@ -22,6 +22,9 @@ final class ClusterProcess: Sendable {
         stop()
         throw ClusterFlaw("The database did not answer within two minutes; see \(files.log).")
     }
+
+    /// Whether it ended otherwise than by being asked to.
+    var hasCrashed: Bool { (child.exitCode ?? 0) != 0 }
 
     /// Ends every connection, writes everything down, and returns when the server is gone.
     func stop() {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A PostgreSQL of our own, in the data directory: made when it is missing, run for as long as it is needed,
 /// reached only through a socket in a directory that nobody else may enter.
 public final class PrivateCluster: Sendable {
@@ -16,21 +18,22 @@ public final class PrivateCluster: Sendable {
 
     /// The logins.
     public let urls: DatabaseURLs
-    /// The server's own process: who measures it wants to know.
-    public let processID: Int32
-    private let socketDirectory: String
+    private let files: ClusterFiles
     private let hold: ClusterHold
-    private let process: ClusterProcess?
+    private let process: Mutex<ClusterProcess?>
 
-    private init(_ files: ClusterFiles, _ hold: ClusterHold, _ process: ClusterProcess?, _ processID: Int32) {
-        (self.hold, self.process, self.processID) = (hold, process, processID)
-        socketDirectory = files.socketDirectory
-        urls = DatabaseURLs(socketDirectory: socketDirectory, database: "nadi")
+    private init(_ files: ClusterFiles, _ hold: ClusterHold, _ process: ClusterProcess?) {
+        (self.files, self.hold) = (files, hold)
+        self.process = Mutex(process)
+        urls = DatabaseURLs(socketDirectory: files.socketDirectory, database: "nadi")
     }
+
+    /// The server's own process, whoever runs it: who measures it wants to know. Nil while there is none.
+    public var processID: Int32? { files.runningServer }
 
     /// The logins of another database of the cluster.
     public func urls(ofDatabase name: String) -> DatabaseURLs {
-        DatabaseURLs(socketDirectory: socketDirectory, database: name)
+        DatabaseURLs(socketDirectory: files.socketDirectory, database: name)
     }
 
     /// Runs the cluster for a server, which must be the only one on its directory.
@@ -44,10 +47,10 @@ public final class PrivateCluster: Sendable {
         let files = try ClusterFiles(settings)
         if let hold = ClusterHold.ifFree(files) { return try start(files, hold) }
         let hold = try ClusterHold.shared(files)
-        guard let running = files.runningServer, ClusterProcess.answers(files, within: 30) else {
+        guard ClusterProcess.answers(files, within: 30) else {
             throw ClusterFlaw("Another nadi holds \(files.dataDirectory), but its database does not answer.")
         }
-        return PrivateCluster(files, hold, nil, running)
+        return PrivateCluster(files, hold, nil)
     }
 
     /// The logins of the directory's cluster, whether it runs or not.
@@ -56,11 +59,22 @@ public final class PrivateCluster: Sendable {
     }
 
     /// Whether the cluster is ours to stop, or another process's.
-    public var isBorrowed: Bool { process == nil }
+    public var isBorrowed: Bool { process.withLock { $0 == nil } }
+
+    /// Starts the server again if it crashed, and says whether it had. One that somebody stopped in good order
+    /// stays stopped. Blocks until the server has recovered.
+    @discardableResult
+    public func reviveIfCrashed() throws -> Bool {
+        guard process.withLock({ $0?.hasCrashed ?? false }) else { return false }
+        // Its own processes may outlive it for a moment, and nothing can start beside them.
+        let revived = try ClusterProcess(files, in: files.cluster)
+        process.withLock { $0 = revived }
+        return true
+    }
 
     /// Stops what was started here, cleanly and whole: open connections end, everything written is on disk.
     public func stop() {
-        if let process {
+        if let process = process.withLock({ $0 }) {
             hold.waitForBorrowers()
             process.stop()
         }
@@ -71,8 +85,7 @@ public final class PrivateCluster: Sendable {
         do {
             try files.waitForFormerServer()
             try makeCluster(files)
-            let process = try ClusterProcess(files, in: files.cluster)
-            return PrivateCluster(files, hold, process, process.pid)
+            return PrivateCluster(files, hold, try ClusterProcess(files, in: files.cluster))
         } catch {
             hold.release()
             throw error

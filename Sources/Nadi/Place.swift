@@ -1,4 +1,5 @@
 import Database
+import EventLoop
 import Glibc
 import Terminal
 
@@ -39,6 +40,20 @@ struct DatabaseHold {
     }
 
     func release() { cluster?.stop() }
+
+    /// Starts a private cluster again whenever it crashes, until the task is cancelled. An external database
+    /// is its operator's to look after.
+    func keepAlive(_ terminal: Terminal) async {
+        while let cluster, let loop = EventLoop.current {
+            do { try await loop.sleep(for: .milliseconds(250)) } catch { return }
+            do {
+                if try cluster.reviveIfCrashed() { terminal.note("The database had crashed; it is back.") }
+            } catch {
+                terminal.note("The database crashed and does not start yet: \(error)")
+                try? await loop.sleep(for: .seconds(1))
+            }
+        }
+    }
 
     /// Migrations are an administrator's work.
     func migrator(_ folder: String) -> Migrator { Migrator(folder: folder, url: urls.superuser) }

@@ -76,11 +76,30 @@ struct PrivateClusterTests {
             let settings = PrivateCluster.Configuration(dataDirectory: directory)
             let cluster = try PrivateCluster.serve(settings)
             #expect(answer(cluster.urls.owner, "CREATE TABLE kept AS SELECT 7 AS n") == "")
-            kill(cluster.processID, SIGKILL)
+            kill(try #require(cluster.processID), SIGKILL)
             cluster.stop()
             let again = try PrivateCluster.serve(settings)
             #expect(answer(again.urls.owner, "SELECT n FROM kept") == "7")
             again.stop()
+        }
+    }
+
+    @Test("a server that crashed is started again, one that was stopped in good order is not")
+    func revival() throws {
+        try withDirectory { directory in
+            let cluster = try PrivateCluster.serve(.init(dataDirectory: directory, isDurable: false))
+            defer { cluster.stop() }
+            #expect(try cluster.reviveIfCrashed() == false)
+            kill(try #require(cluster.processID), SIGKILL)
+            var revived = false
+            for _ in 0..<100 where !revived {
+                usleep(50_000)
+                revived = (try? cluster.reviveIfCrashed()) ?? false
+            }
+            #expect(revived && answer(cluster.urls.app, "SELECT 1") == "1")
+            kill(try #require(cluster.processID), SIGINT)
+            for _ in 0..<200 where cluster.processID != nil { usleep(20_000) }
+            #expect(try cluster.reviveIfCrashed() == false)
         }
     }
 

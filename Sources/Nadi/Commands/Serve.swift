@@ -23,7 +23,11 @@ struct Serve: Command {
         }
         let server = try Server(place.configuration, hold)
         try await place.withDatabase(of: hold) { database in try await prepare(place, database) }
-        await server.run { await Self.untilSignalled() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await hold.keepAlive(place.terminal) }
+            await server.run { await Self.untilSignalled() }
+            group.cancelAll()
+        }
         return Answer(json: ["stopped": .bool(true)], lines: [])
     }
 
