@@ -22,11 +22,15 @@ extension Array: SQLValue where Element: SQLElement {
     }
 
     /// Reads an array of one dimension. NULL elements need optional elements.
+    ///
+    /// Inlined, so that the loop knows its element: called through witnesses, it cost more than the query.
+    @inlinable
     public static func read(_ field: Field) throws -> [Element] {
-        let bytes = try field.value(of: Element.arrayOID)
-        if Element.self == UInt8.self, let plain = Swift.Array(bytes) as? [Element] { return plain }
-        var reader = ElementReader(rest: bytes, field: field)
-        return try reader.elements()
+        if Element.self == UInt8.self, let plain = try field.plainBytes() as? [Element] { return plain }
+        var reader = try ElementReader(field, of: Element.arrayOID), elements: [Element] = []
+        elements.reserveCapacity(reader.count)
+        for _ in 0..<reader.count { elements.append(try Element.read(reader.next())) }
+        return elements
     }
 
     private static func write(_ element: Element, to bytes: inout [UInt8]) {
@@ -40,23 +44,29 @@ extension Array: SQLValue where Element: SQLElement {
 }
 
 /// Walks an array's binary form: dimensions, a NULL flag, the element type, one length, one base, elements.
-private struct ElementReader {
-    var rest: UnsafeRawBufferPointer
-    let field: Field
+@usableFromInline
+struct ElementReader {
+    /// How many elements there are.
+    @usableFromInline private(set) var count = 0
+    private var rest: UnsafeRawBufferPointer
+    private var type: UInt32 = 0
+    private let field: Field
 
-    mutating func elements<Element: SQLElement>() throws -> [Element] {
+    @usableFromInline
+    init(_ field: Field, of arrayOID: UInt32) throws {
+        (self.field, rest) = (field, try field.value(of: arrayOID))
         let dimensions = try number()
         _ = try number()
-        let type = UInt32(bitPattern: try number())
-        guard dimensions == 1 else {
-            guard dimensions == 0 else { throw field.unreadable }
-            return []
-        }
-        let (count, _) = (try number(), try number())
-        return try (0..<Int(count)).map { _ in try Element.read(element(type)) }
+        type = UInt32(bitPattern: try number())
+        guard dimensions > 0 else { return }
+        guard dimensions == 1 else { throw field.unreadable }
+        (count, _) = (Int(try number()), try number())
+        // Each element has at least its length: a count that cannot be true is not believed.
+        guard (0...rest.count / 4).contains(count) else { throw field.unreadable }
     }
 
-    private mutating func element(_ type: UInt32) throws -> Field {
+    @usableFromInline
+    mutating func next() throws -> Field {
         let length = Int(try number())
         guard length >= 0 else { return Field(bytes: nil, type: type, column: field.column) }
         return Field(bytes: try take(length), type: type, column: field.column)

@@ -97,7 +97,7 @@ public struct JSONText: SQLValue, FromRow, Hashable {
 
     /// Reads `jsonb` or `json`.
     public static func read(_ field: Field) throws -> JSONText {
-        let bytes = try field.value(of: TypeID.jsonb, TypeID.json)
+        let bytes = try field.value(of: TypeID.jsonb, or: TypeID.json)
         guard field.type == TypeID.jsonb else { return JSONText(Array(bytes)) }
         guard bytes.first == 1 else { throw field.unreadable }
         return JSONText(Array(bytes.dropFirst()))

@@ -29,11 +29,15 @@ public struct Field {
     /// The column's position, for error messages.
     public let column: Int
 
-    /// The bytes, if the column is of one of the given types and not NULL.
-    public func value(of types: UInt32...) throws -> UnsafeRawBufferPointer {
-        guard let bytes, types.contains(type) else { throw unreadable }
+    /// The bytes, if the column is of the type, or of the other, and not NULL.
+    public func value(of type: UInt32, or other: UInt32? = nil) throws -> UnsafeRawBufferPointer {
+        guard let bytes, self.type == type || self.type == other else { throw unreadable }
         return bytes
     }
+
+    /// The bytes of `bytea`.
+    @usableFromInline
+    func plainBytes() throws -> [UInt8] { Array(try value(of: UInt8.arrayOID)) }
 
     /// What a reader throws when the bytes do not fit.
     public var unreadable: DatabaseError {
@@ -78,6 +82,7 @@ extension Optional: SQLValue where Wrapped: SQLValue {
     public func write(to bytes: inout [UInt8]) { self?.write(to: &bytes) }
 
     /// NULL is nil; anything else must be readable.
+    @inlinable
     public static func read(_ field: Field) throws -> Wrapped? {
         field.bytes == nil ? nil : try Wrapped.read(field)
     }
@@ -91,6 +96,7 @@ extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
     public func write(to bytes: inout [UInt8]) { rawValue.write(to: &bytes) }
 
     /// A raw value that the enum does not know is unreadable, never a default.
+    @inlinable
     public static func read(_ field: Field) throws -> Self {
         guard let value = Self(rawValue: try RawValue.read(field)) else { throw field.unreadable }
         return value

@@ -16,6 +16,13 @@ public struct Slot: Hashable, Sendable {
         self.init(from: start, to: Instant(microseconds: start.microseconds + Int64(minutes) * 60_000_000))
     }
 
+    /// The span with so many minutes before and after it.
+    func widened(before: Int, after: Int) -> Slot {
+        Slot(
+            from: Instant(microseconds: start.microseconds - Int64(before) * 60_000_000),
+            to: Instant(microseconds: end.microseconds + Int64(after) * 60_000_000))
+    }
+
     /// Whether both need the same moment.
     public func overlaps(_ other: Slot) -> Bool { start < other.end && other.start < end }
 }

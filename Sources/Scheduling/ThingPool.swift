@@ -19,7 +19,7 @@ public struct ThingPool: Sendable {
 
     /// What a visit in the slot takes a thing for.
     func reserved(for slot: Slot) -> Slot {
-        Slot(from: slot.start - .seconds(minutesBefore * 60), to: slot.end + .seconds(minutesAfter * 60))
+        slot.widened(before: minutesBefore, after: minutesAfter)
     }
 }
 

@@ -31,9 +31,7 @@ public struct VisitRules: Hashable, Sendable {
 
     /// What the practitioner is taken for when a visit is booked: the slot and its buffers.
     public func reserved(for slot: Slot) -> Slot {
-        Slot(
-            from: slot.start - .seconds(bufferBeforeMinutes * 60),
-            to: slot.end + .seconds(bufferAfterMinutes * 60))
+        slot.widened(before: bufferBeforeMinutes, after: bufferAfterMinutes)
     }
 
     /// The first moment and the end of the last day that may be booked by somebody who asks now.

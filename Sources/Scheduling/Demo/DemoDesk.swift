@@ -54,7 +54,7 @@ struct DemoDesk {
         of practitioner: DemoPeople.Practitioner, _ visit: BookableVisit, at place: Location
     ) async throws -> [Slot] {
         let today = place.zone.clinicTime(at: now).day
-        let span = Slot.covering(today, days: 14, in: place.zone)
+        let span = Slot.covering(today, days: 14, for: visit, in: place.zone)
         let days: WorkingDays? = try await clinic.row(
             WorkingDays.of(practitioner.id, at: place.id, during: span, visit: visit, in: tenant.id))
         return days?.availability(of: visit, at: place).slots(from: today, days: 14, now: now) ?? []

@@ -37,7 +37,7 @@ public struct FindSlots: Endpoint {
     public func respond(to permit: Permit<SeeAvailability>) async throws -> FoundSlots {
         let place = try permit.place(location, at: "/query/location")
         let visit = try permit.tenant.visit(visitType, at: place, pointer: "/query/visit_type")
-        let span = Slot.covering(from, days: days, in: place.zone)
+        let span = Slot.covering(from, days: days, for: visit, in: place.zone)
         let wish = WorkingDays.of(
             practitioner, at: place.id, during: span, visit: visit, in: permit.tenant.id)
         guard let found: WorkingDays = try await permit.clinic.row(wish) else {
@@ -72,10 +72,15 @@ public struct FoundSlots: Output {
 }
 
 extension Slot {
-    /// The days on the location's calendar, from midnight to midnight, and the longest buffers around them.
-    static func covering(_ first: Day, days: Int, in zone: Zone) -> Slot {
-        Slot(
-            from: zone.instant(of: ClinicTime(first, minute: 0)) - bufferMax,
-            to: zone.instant(of: ClinicTime(first + days, minute: 0)) + reservationMax)
+    /// Whatever a visit that begins on one of the days could take: from midnight to midnight on the location's
+    /// calendar, the last visit, and the longest buffers around them. Where clocks are put back over midnight,
+    /// a day goes on after its end.
+    static func covering(_ first: Day, days: Int, for visit: BookableVisit, in zone: Zone) -> Slot {
+        let from = zone.instant(of: ClinicTime(first, minute: 0))
+        let to = zone.instant(of: ClinicTime(first + days, minute: 0)) + clockChangeMax
+        return Slot(from: from - bufferMax, to: to + .seconds(visit.rules.minutes * 60) + bufferMax)
     }
+
+    /// No clock is put back further.
+    private static let clockChangeMax = Duration.seconds(2 * 3600)
 }
