@@ -28,6 +28,8 @@ extension Configuration {
             guard let address, flaws.isEmpty else { throw ConfigurationFlaws(words: flaws) }
             var server = ServerConfiguration(host: address, port: port)
             server.trustedProxies = proxies.compactMap(\.block)
+            server.connectionsMax = connections
+            server.connectionsPerAddressMax = connectionsPerAddress
             return server
         }
     }

@@ -16,6 +16,9 @@ struct Configuration: Sendable {
     let migrations: String?
     let loops: Int
     let trustedProxies: [String]
+    /// Clients at once, in all and from one address.
+    let connections: Int
+    let connectionsPerAddress: Int
     let logLevel: String
     let secret: String?
     /// How many times the declared calls a caller may make: for a house that knows its callers, or a
@@ -35,17 +38,16 @@ struct Configuration: Sendable {
         databaseURL = reader.read("NADI_DATABASE_URL", default: nil) { Self.isDatabase($0) ? $0 : nil }
         databasePassword = reader.text("NADI_DATABASE_APP_PASSWORD")
         migrations = reader.text("NADI_MIGRATIONS_DIR")
-        loops = reader.read("NADI_LOOPS", default: cores) {
-            Int($0).flatMap { (1...256).contains($0) ? $0 : nil }
-        }
+        loops = reader.number("NADI_LOOPS", default: cores, in: 1...256)
         trustedProxies = (reader.text("NADI_TRUSTED_PROXIES") ?? "").split(separator: ",").map {
             String($0.trimmed)
         }
+        connections = reader.number("NADI_CONNECTIONS", default: 20_000, in: 1...1_000_000)
+        connectionsPerAddress = reader.number(
+            "NADI_CONNECTIONS_PER_ADDRESS", default: 1_000, in: 1...1_000_000)
         logLevel = reader.read("NADI_LOG_LEVEL", default: "info") { Self.logLevels.contains($0) ? $0 : nil }
         secret = reader.read("NADI_SECRET", default: nil) { $0.utf8.count >= 32 ? $0 : nil }
-        limitFactor = reader.read("NADI_LIMIT_FACTOR", default: 1) {
-            Int($0).flatMap { (1...100_000).contains($0) ? $0 : nil }
-        }
+        limitFactor = reader.number("NADI_LIMIT_FACTOR", default: 1, in: 1...100_000)
         if mode == .production { reader.demandProduction() }
         unknown = reader.unknown
         guard reader.flaws.isEmpty else { throw ConfigurationFlaws(words: reader.flaws) }

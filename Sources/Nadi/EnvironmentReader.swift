@@ -14,10 +14,8 @@ struct EnvironmentReader {
         "NADI_PORT": "a number from 0 to 65535",
         "NADI_BASE_DOMAIN": "a domain in lower case, such as clinics.example",
         "NADI_DATABASE_URL": "a URL that begins with postgres://",
-        "NADI_LOOPS": "a number from 1 to 256",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",
-        "NADI_LIMIT_FACTOR": "a number from 1 to 100000",
     ]
 
     /// Settings of parts that read them by themselves.
@@ -30,6 +28,13 @@ struct EnvironmentReader {
         known.insert(name)
         guard let text = environment[name], !text.isEmpty else { return nil }
         return text
+    }
+
+    mutating func number(_ name: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
+        guard let text = text(name) else { return fallback }
+        if let number = Int(text), range.contains(number) { return number }
+        flaws.append("\(name) must be a number from \(range.lowerBound) to \(range.upperBound).")
+        return fallback
     }
 
     mutating func read<Value>(_ name: String, default fallback: Value, _ parse: (String) -> Value?) -> Value {
