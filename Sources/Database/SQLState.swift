@@ -34,6 +34,8 @@ public struct SQLState: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
     public static let serializationFailure: SQLState = "40001"
     /// A write on a connection that only reads.
     public static let readOnlyTransaction: SQLState = "25006"
+    /// No such table: the schema is older than the program.
+    public static let undefinedTable: SQLState = "42P01"
 
     /// A prepared statement is gone.
     static let unknownStatement: SQLState = "26000"

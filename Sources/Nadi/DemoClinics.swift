@@ -23,7 +23,7 @@ struct DemoClinics {
     /// numbered from the second time round.
     func open(_ count: Int) async throws -> [Opened] {
         let files = try DemoFiles.all()
-        let registry = ClinicRegistry(database, shelf: VisitTypeShelf(installedPlugins))
+        let registry = ClinicRegistry(database, shelf: VisitTypeShelf(installedPlugins), ids: .seeded(seed))
         let known = Set(try await registry.list().map(\.slug))
         var progress = Progress("Opening demo clinics", of: count, on: place.terminal)
         var opened: [Opened] = []

@@ -54,6 +54,8 @@ extension DatabaseError: Speakable {
         switch self {
         case .unavailable: ["The database does not answer. Is it running, and is NADI_DATABASE_URL right?"]
         case .timeout: ["The database did not answer in time."]
+        case .refused(.undefinedTable, _, _, _):
+            ["The database has no such table yet: bring it up to date with 'nadi migrate'."]
         case .refused(let state, let constraint, _, let message):
             ["The database refused: \(message) (\(state)\(constraint.map { ", \($0)" } ?? ""))"]
         default: ["\(self)"]

@@ -12,7 +12,7 @@ extension ClinicRegistry {
         let chain = try await organisation.asyncMap { try await self.organisation($0) }
         let template = try await chain.asyncMap { try await self.template(of: $0) } ?? nil
         let resolved = try check(file, below: template)
-        let publicID = ID<Tenant>.random(at: now)
+        let ids = ids.part(slug.text), publicID = ID<Tenant>(ids.id(of: "clinic", at: now))
         try await refusing(slug) {
             try await database.acrossAllTenantsUnsafely(because: "A clinic is created.") { platform in
                 let made: TenantID? = try await platform.row(
@@ -22,8 +22,9 @@ extension ClinicRegistry {
                     """)
                 guard let made else { return }
                 try await platform.inside(made) { clinic in
-                    ConfigurationRows(resolved.value, file: file, version: 1, by: `operator`, at: now).queue(
-                        in: clinic)
+                    ConfigurationRows(
+                        resolved.value, file: file, version: 1, ids: ids, by: `operator`, at: now
+                    ).queue(in: clinic)
                 }
             }
         }

@@ -11,10 +11,13 @@ public struct ClinicRegistry: Sendable {
     let database: Database
     let shelf: VisitTypeShelf
     let zones: ZoneFiles
+    let ids: IDSource
 
     /// A registry that checks files against these plugins and zones.
-    public init(_ database: Database, shelf: VisitTypeShelf, zones: ZoneFiles = ZoneFiles()) {
-        (self.database, self.shelf, self.zones) = (database, shelf, zones)
+    public init(
+        _ database: Database, shelf: VisitTypeShelf, zones: ZoneFiles = ZoneFiles(), ids: IDSource = .chance
+    ) {
+        (self.database, self.shelf, self.zones, self.ids) = (database, shelf, zones, ids)
     }
 
     /// A clinic as the operator sees it.
@@ -71,8 +74,10 @@ public struct ClinicRegistry: Sendable {
         let version = plan.version + 1
         try await refusing(slug) {
             try await database.clinic(clinic.id).write { clinic in
-                ConfigurationRows(resolved.value, file: file, version: version, by: `operator`, at: now)
-                    .queue(in: clinic)
+                ConfigurationRows(
+                    resolved.value, file: file, version: version, ids: ids.part(slug.text), by: `operator`,
+                    at: now
+                ).queue(in: clinic)
             }
         }
         return plan

@@ -10,15 +10,16 @@ struct ConfigurationRows {
     private let configuration: ClinicConfiguration
     private let file: JSONObject
     private let version: Int32
+    private let ids: IDSource
     private let author: String
     private let now: Instant
 
     init(
-        _ configuration: ClinicConfiguration, file: JSONObject, version: Int, by author: String,
-        at now: Instant
+        _ configuration: ClinicConfiguration, file: JSONObject, version: Int, ids: IDSource,
+        by author: String, at now: Instant
     ) {
         (self.configuration, self.file, self.version) = (configuration, file, Int32(version))
-        (self.author, self.now) = (author, now)
+        (self.ids, self.author, self.now) = (ids, author, now)
     }
 
     /// Queues everything; the transaction's commit carries it, and its errors.
@@ -44,7 +45,7 @@ struct ConfigurationRows {
         return """
             INSERT INTO location (tenant_id, id, slug, name, zone, address, phone, created_at)
             SELECT \(tenant), place.*, \(now) FROM unnest(
-                \(places.map { _ in UniqueID.random(at: now) }), \(slugs), \(places.map(\.name)),
+                \(places.map { ids.id(of: $0.slug.text, at: now) }), \(slugs), \(places.map(\.name)),
                 \(places.map { $0.zone ?? configuration.zone }), \(places.map { JSONText($0.address) }),
                 \(places.map(\.phone))) place
             ON CONFLICT (tenant_id, slug) DO UPDATE SET name = excluded.name, zone = excluded.zone,
@@ -74,10 +75,13 @@ struct ConfigurationRows {
         let things = configuration.locations.flatMap { place in
             place.things.map { (slug: place.slug.text, thing: $0) }
         }
+        let thingIDs = things.map { slug, thing in
+            ids.id(of: "\(slug) \(thing.kind.rawValue) \(thing.tag.text) \(thing.label)", at: now)
+        }
         return """
             INSERT INTO resource (tenant_id, id, kind, location_id, tag, label, capacity)
             SELECT l.tenant_id, line.id, line.kind, l.id, line.tag, line.label, line.capacity
-            FROM unnest(\(things.map { _ in UniqueID.random(at: now) }), \(things.map(\.slug)),
+            FROM unnest(\(thingIDs), \(things.map(\.slug)),
                 \(things.map(\.thing.kind.rawValue)), \(things.map(\.thing.tag.text)),
                     \(things.map(\.thing.label)),
                 \(things.map { Int16($0.thing.capacity) })) line (id, slug, kind, tag, label, capacity)

@@ -49,15 +49,15 @@ struct DemoDesk {
         return type.map { (practitioner.location, BookableVisit($0, under: practitioner.location.booking)) }
     }
 
-    /// What is free in the next two weeks.
+    /// What is free in two weeks that begin so late that the hour at which somebody asks makes no difference.
     func slots(
         of practitioner: DemoPeople.Practitioner, _ visit: BookableVisit, at place: Location
     ) async throws -> [Slot] {
-        let today = place.zone.clinicTime(at: now).day
-        let span = Slot.covering(today, days: 14, for: visit, in: place.zone)
+        let first = place.zone.clinicTime(at: people.now).day + 2
+        let span = Slot.covering(first, days: 14, for: visit, in: place.zone)
         let days: WorkingDays? = try await clinic.row(
             WorkingDays.of(practitioner.id, at: place.id, during: span, visit: visit, in: tenant.id))
-        return days?.availability(of: visit, at: place).slots(from: today, days: 14, now: now) ?? []
+        return days?.availability(of: visit, at: place).slots(from: first, days: 14, now: people.now) ?? []
     }
 
     private func isBooked(_ booking: WantedAppointment) async throws -> Bool {
