@@ -80,6 +80,7 @@ struct HeadCheck {
         case HTTP_PATCH: .patch
         case HTTP_DELETE: .delete
         case HTTP_OPTIONS: .options
+        case HTTP_TRACE: .trace
         default: nil
         }
     }

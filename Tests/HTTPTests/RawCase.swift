@@ -222,7 +222,6 @@ struct RawCase: CustomTestStringConvertible, Sendable {
         bad("a small method", "get / HTTP/1.1¶Host: x¶¶"),
         .init("an unknown method", "BREW / HTTP/1.1¶Host: x¶¶", [501], .closes),
         .init("a method of WebDAV", "PROPFIND / HTTP/1.1¶Host: x¶¶", [501], .closes),
-        .init("TRACE", "TRACE / HTTP/1.1¶Host: x¶¶", [501], .closes),
         bad("a TLS hello", "\u{16}\u{03}\u{01}\u{02}\0\u{01}\0"),
         bad("SSH", "\u{20}SSH-2.0-OpenSSH¶"),
     ]

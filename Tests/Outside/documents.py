@@ -41,8 +41,13 @@ def attack(house: House, clinic: Clinic) -> list[str]:
         "--rate-limit", "auto", "--no-color", "--seed", "2",
     ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=house.folder)
-    expect(done.stdout[-12000:] + done.stderr[-2000:], done.returncode, 0)
+    expect(excerpt(done.stdout) + done.stderr[-2000:], done.returncode, 0)
     return [line.strip() for line in done.stdout.splitlines() if "passed" in line or "generated" in line]
+
+
+def excerpt(told: str) -> str:
+    """Generated bodies can be as long as they like; what was found in them matters."""
+    return "\n".join(line[:500] for line in told.splitlines())[-60_000:]
 
 
 @check("promtool finds nothing wrong with /metrics")
