@@ -25,6 +25,7 @@ extension EndpointDescription {
     private var problemsOfInputs: [ProblemCode] {
         var problems: [ProblemCode] = [.invalidInput, .bodyTooLarge]
         if !inputs(in: .path).isEmpty { problems.append(.notFound) }
+        if !inputs(in: .path).isEmpty || !inputs(in: .query).isEmpty { problems.append(.targetTooLong) }
         if route.method != .get, route.method != .delete {
             problems += [.malformedJSON, .unsupportedMediaType, .requestTooSlow]
         }

@@ -20,12 +20,12 @@ struct ImpliedHeader {
     static let ifMatch = ImpliedHeader(
         name: "If-Match", isRequired: true,
         words: "The `ETag` of the revision on which the change was decided.",
-        schema: .string(["maxLength": 256]))
+        schema: .string())
 
     static let ifNoneMatch = ImpliedHeader(
         name: "If-None-Match", isRequired: false,
         words: "The `ETag` of a revision that need not be sent again.",
-        schema: .string(["maxLength": 256]))
+        schema: .string())
 
     func write(to writer: inout JSONWriter) {
         writer.object { writer in

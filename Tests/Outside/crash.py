@@ -4,14 +4,18 @@ import asyncio
 import os
 import random
 import signal
+import statistics
+import time
 import uuid
 
 from .booking import Diary, Slot
 from .checks import check, expect
 from .house import House
+from .load import until
 from .wire import NoAnswer
 
 KILLS = int(os.environ.get("OUTSIDE_KILLS", "50"))
+MOST_SECONDS = 2
 WRITERS, PAUSE = 8, 0.5  # so that there are slots left at the last kill
 
 
@@ -56,12 +60,19 @@ async def killed() -> str:
         diary = await Diary.of(house, clinic, patients=len(clinic.practitioners))
         ledger = Ledger(diary, await diary.slots(6000))
         writers = [asyncio.create_task(ledger.write()) for _ in range(WRITERS)]
-        chance = random.Random(50)
+        chance, returns, probe = random.Random(50), [], house.wire()
+
+        async def is_ready() -> bool:
+            return (await probe.get("/health/ready")).status == 200
+
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.05, 0.5))
             os.kill(house.pid, signal.SIGKILL)
             house.server.process.wait()
+            begun = time.monotonic()
             await asyncio.to_thread(house.start)
+            await until(is_ready, 10, every=0.01)
+            returns.append(time.monotonic() - begun)
         await asyncio.sleep(0.5)
         ledger.is_open = False
         await asyncio.gather(*writers)
@@ -70,7 +81,9 @@ async def killed() -> str:
         kept = int(house.sql(COUNT)[0][0])
         lost = len(ledger.acknowledged) - int(house.sql(found(ledger))[0][0])
         expect("acknowledged appointments that are lost", lost, 0)
-        return f"{len(ledger.acknowledged)} acknowledged, {kept} in the database, 0 lost, 0 doubled"
+        expect(f"ready again within {MOST_SECONDS} s: {max(returns):.2f}", max(returns) <= MOST_SECONDS, True)
+        return (f"{len(ledger.acknowledged)} acknowledged, {kept} in the database, 0 lost, 0 doubled, "
+                f"ready again after {statistics.median(returns):.2f} s, {max(returns):.2f} s at most")
 
 
 COUNT = "SELECT count(*) FROM appointment WHERE stage = 'booked'"

@@ -32,7 +32,8 @@ public struct BookAppointment: Endpoint {
     @In(.body, "By whom the patient is seen.") var practitioner: ID<Practitioner>
     @In(.body, "Who is seen.") var patient: ID<Patient>
     @In(.body, "When it begins.") var start: Instant
-    @In(.body, "The kind of visit; the clinic's first when it is not said.") var visitType: String?
+    @In(.body, "The kind of visit; the clinic's first when it is not said.", .length(1...100))
+    var visitType: String?
     @In(.body, "Where; needed at a clinic with several locations.") var location: ID<Location>?
     @In(.body, "Why the patient comes, in their words.", .length(1...500)) var reason: String?
 

@@ -27,7 +27,8 @@ public struct FindSlots: Endpoint {
     @In(.query, "Whose slots.") var practitioner: ID<Practitioner>
     @In(.query, "The first day, on the location's calendar.") var from: Day
     @In(.query, "How many days.", .within(1...31)) var days = 7
-    @In(.query, "The kind of visit; the clinic's first when it is not said.") var visitType: String?
+    @In(.query, "The kind of visit; the clinic's first when it is not said.", .length(1...100))
+    var visitType: String?
     @In(.query, "Where; needed at a clinic with several locations.") var location: ID<Location>?
 
     /// Inputs still empty.
