@@ -61,8 +61,8 @@ public final class PrivateCluster: Sendable {
     /// Whether the cluster is ours to stop, or another process's.
     public var isBorrowed: Bool { process.withLock { $0 == nil } }
 
-    /// Starts the server again if it crashed, and says whether it had. One that somebody stopped in good order
-    /// stays stopped. Blocks until the server has recovered.
+    /// Starts the server again if it crashed, and says whether it had. One that somebody stopped in good
+    /// order stays stopped. Blocks until the server has recovered.
     @discardableResult
     public func reviveIfCrashed() throws -> Bool {
         guard process.withLock({ $0?.hasCrashed ?? false }) else { return false }

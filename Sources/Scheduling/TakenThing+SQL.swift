@@ -9,8 +9,8 @@ struct TakenThing {
     /// What each place is taken for, in order.
     private(set) var places: [[Slot]]
 
-    /// Reads the columns of `lateral`, which are the row's last: arrays with one element for each reservation,
-    /// and one without times for a thing that is never taken.
+    /// Reads the columns of `lateral`, which are the row's last: arrays with one element for each
+    /// reservation, and one without times for a thing that is never taken.
     static func all(in row: inout Row) throws -> [TakenThing] {
         guard let numbers = try row.next([Int64]?.self) else { return [] }
         let needs = try row.next([Int64].self), capacities = try row.next([Int16].self)

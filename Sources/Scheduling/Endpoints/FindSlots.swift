@@ -73,9 +73,9 @@ public struct FoundSlots: Output {
 }
 
 extension Slot {
-    /// Whatever a visit that begins on one of the days could take: from midnight to midnight on the location's
-    /// calendar, the last visit, and the longest buffers around them. Where clocks are put back over midnight,
-    /// a day goes on after its end.
+    /// Whatever a visit that begins on one of the days could take: from midnight to midnight on the
+    /// location's calendar, the last visit, and the longest buffers around them. Where clocks are put back
+    /// over midnight, a day goes on after its end.
     static func covering(_ first: Day, days: Int, for visit: BookableVisit, in zone: Zone) -> Slot {
         let from = zone.instant(of: ClinicTime(first, minute: 0))
         let to = zone.instant(of: ClinicTime(first + days, minute: 0)) + clockChangeMax
