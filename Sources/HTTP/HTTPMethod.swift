@@ -7,6 +7,7 @@ public enum HTTPMethod: String, Sendable, CaseIterable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
-    /// Known so that it can be refused as no route's method: it would echo what a proxy has added to a request.
+    /// Known so that it can be refused as no route's method: it would echo what a proxy has added to a
+    /// request.
     case trace = "TRACE"
 }

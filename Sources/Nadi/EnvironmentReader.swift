@@ -46,8 +46,8 @@ struct EnvironmentReader {
         return value
     }
 
-    /// Production has no defaults for what keeps clinics apart and tokens honest, nor takes them when they are
-    /// spelt out.
+    /// Production has no defaults for what keeps clinics apart and tokens honest, nor takes them when they
+    /// are spelt out.
     mutating func demandProduction() {
         for (name, fallback, why) in [
             ("NADI_SECRET", "", "it seals the keys that sign tokens"),

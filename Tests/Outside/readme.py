@@ -11,6 +11,7 @@ ADDRESS = re.compile(r"(?<=localhost:)8080\b")
 BUILT = "$PWD/.build/release"
 # The Makefile's targets run this very test, or for half an hour: that they exist and expand is checked here.
 MAKE = re.compile(r"^((?:\w+=\S+ )*)make\b", re.M)
+VARIABLE = re.compile(r"\bNADI_[A-Z_]*[A-Z]\b")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)\)")
 
 
@@ -60,3 +61,13 @@ def links() -> str:
     expect("links that lead nowhere", lost, [])
     expect("the README has links", len(followed) > 40, True)
     return f"{len(followed)} links on {len(signs)} pages"
+
+
+@check("the README names every variable that the program reads, and no other")
+def variables() -> str:
+    sources = "".join((ROOT / "Sources/Nadi" / name).read_text()
+                      for name in ("Configuration.swift", "Configuration+Rooms.swift", "EnvironmentReader.swift"))
+    read, told = ({*VARIABLE.findall(text)} for text in (sources, (ROOT / "README.md").read_text()))
+    expect("read but not told", sorted(read - told), [])
+    expect("told but not read", sorted(told - read), [])
+    return f"{len(read)} variables"
