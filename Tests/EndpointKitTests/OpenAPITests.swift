@@ -47,8 +47,8 @@ struct OpenAPITests {
         let responses = try #require(operation["responses"]?.objectValue?.members.map(\.name))
         #expect(
             responses == [
-                "201", "400", "401", "403", "404", "408", "409", "413", "415", "422", "429", "431", "500",
-                "503", "504",
+                "201", "400", "401", "403", "404", "408", "409", "413", "414", "415", "422", "429", "431",
+                "500", "503", "504",
             ])
         #expect(operation["responses"]?["409"]?["x-problem-codes"] == ["slot_taken", "request_in_progress"])
         #expect(operation["responses"]?["503"]?["headers"]?["Retry-After"] != nil)
