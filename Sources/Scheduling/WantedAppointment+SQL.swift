@@ -10,9 +10,14 @@ extension WantedAppointment {
     /// The locks are a statement of their own, because a statement sees only what was committed before it
     /// began: the second one looks again at what the lock's last holder has left.
     func insert(in clinic: borrowing Transaction) {
-        clinic.queue(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(\(lockKeys(in: clinic.tenant))) AS key")
+        clinic.queue(Self.lock(lockKeys(in: clinic.tenant)))
         clinic.queue(insertion(in: clinic.tenant))
+    }
+
+    /// Takes the locks one after the other, in the order of the list.
+    private static func lock(_ keys: [Int64]) -> SQL {
+        let rows = keys.dropFirst().reduce("(\(keys[0])::bigint)" as SQL) { "\($0), (\($1)::bigint)" }
+        return "SELECT pg_advisory_xact_lock(key) FROM (VALUES \(rows)) AS wanted (key)"
     }
 
     /// By what name the database refuses: not a constraint of a table, but named like one
@@ -39,7 +44,7 @@ extension WantedAppointment {
         ), wanted (resource_id, unit, starts_at, ends_at) AS (
             VALUES (\(practitioner), 0, \(practitionersTime.start), \(practitionersTime.end)),
                    (\(patient), 0, \(slot.start), \(slot.end))
-            UNION ALL \(freeThings(tenant))
+                   \(freeThings(tenant))
         ), reserved AS (
             INSERT INTO reservation (tenant_id, resource_id, unit, starts_at, ends_at, appointment_id)
             SELECT \(tenant), resource_id, unit, starts_at, ends_at, booked.id FROM booked, wanted
@@ -58,35 +63,44 @@ extension WantedAppointment {
         return "\(agreed.day) + make_interval(mins => \(Int32(agreed.minute)))"
     }
 
-    /// The staff member behind `practitioner` has one of the roles there.
+    /// The staff member behind `practitioner` has one of the roles there. OFFSET keeps it a question about this
+    /// one: as a join it would be asked about everybody who works at the clinic.
     static func holds(_ roles: [String], at location: ID<Location>, _ tenant: TenantID) -> SQL {
         """
         EXISTS (
             SELECT FROM staff_role
             WHERE staff_role.tenant_id = \(tenant) AND staff_role.staff_member_id = practitioner.staff_member_id
               AND staff_role.role = ANY (\(roles))
-              AND (staff_role.location_id IS NULL OR staff_role.location_id = \(location)))
+              AND (staff_role.location_id IS NULL OR staff_role.location_id = \(location))
+            OFFSET 0)
         """
     }
 
-    /// `Availability.flaws` in SQL: every piece of the wall clock within one shift, the first on its step.
+    /// `Availability.flaws` in SQL: every piece of the wall clock within one shift, the first on its step. A
+    /// piece is a condition of its own, since nearly every visit is one piece.
     private func isWorked(_ tenant: TenantID) -> SQL {
-        let pieces = pieces
-        return """
-            NOT EXISTS (
-                SELECT FROM unnest(\(pieces.map(\.day)), \(pieces.map { Int16($0.day.weekday.rawValue) }), \
-            \(pieces.map { Int16($0.from) }), \(pieces.map { Int16($0.to) }))
-                    WITH ORDINALITY AS piece (day, weekday, from_minute, to_minute, place)
-                WHERE NOT EXISTS (
-                    SELECT FROM practitioner_hours AS shift
-                    WHERE shift.tenant_id = \(tenant) AND shift.practitioner_id = \(practitioner)
-                      AND shift.location_id = \(location) AND shift.weekday = piece.weekday
-                      AND shift.from_minute <= piece.from_minute AND piece.to_minute <= shift.to_minute
-                      AND shift.effective_from <= piece.day
-                      AND (shift.effective_until IS NULL OR piece.day < shift.effective_until)
-                      AND (piece.place > 1
-                           OR (piece.from_minute - shift.from_minute) % \(Int32(visit.rules.stepMinutes)) = 0)))
-            """
+        var conditions: SQL = "true"
+        for (place, piece) in pieces.enumerated() {
+            let begins: SQL =
+                place > 0
+                ? ""
+                : "AND (\(Int16(piece.from)) - shift.from_minute) % \(Int32(visit.rules.stepMinutes)) = 0"
+            conditions = "\(conditions) AND \(isWorked(piece, begins, tenant))"
+        }
+        return conditions
+    }
+
+    private func isWorked(_ piece: WallPiece, _ begins: SQL, _ tenant: TenantID) -> SQL {
+        """
+        EXISTS (
+            SELECT FROM practitioner_hours AS shift
+            WHERE shift.tenant_id = \(tenant) AND shift.practitioner_id = \(practitioner)
+              AND shift.location_id = \(location) AND shift.weekday = \(Int16(piece.day.weekday.rawValue))
+              AND shift.from_minute <= \(Int16(piece.from)) AND shift.to_minute >= \(Int16(piece.to))
+              AND shift.effective_from <= \(piece.day)
+              AND (shift.effective_until IS NULL OR shift.effective_until > \(piece.day)) \(begins)
+            OFFSET 0)
+        """
     }
 
     /// No reservation of the resource meets the span. The lower bound, a reservation's greatest length, makes
@@ -100,25 +114,26 @@ extension WantedAppointment {
         """
     }
 
-    /// The first free things of each wanted tag. What is taken is counted rather than anti-joined, so that
-    /// each thing is looked up by key instead of the clinic's reservations being read whole.
+    /// The first free things of each wanted tag; nothing at all for a visit that takes none. What is taken is
+    /// counted rather than anti-joined, so that each thing is looked up by key instead of the clinic's
+    /// reservations being read whole.
     private func freeThings(_ tenant: TenantID) -> SQL {
-        let things = visit.things, spans = things.map { $0.reserved(for: slot) }
-        return """
-            SELECT free.id, free.unit, need.starts_at, need.ends_at
-            FROM unnest(\(things.map(\.kind)), \(things.map(\.tag)), \(things.map { Int32($0.count) }), \
-            \(spans.map(\.start)), \(spans.map(\.end))) AS need (kind, tag, count, starts_at, ends_at)
-            CROSS JOIN LATERAL (
-                SELECT thing.id, place.unit
-                FROM resource AS thing, generate_series(0, thing.capacity - 1) AS place (unit)
-                WHERE thing.tenant_id = \(tenant) AND thing.location_id = \(location) AND thing.kind = need.kind
-                  AND thing.tag = need.tag AND thing.active
-                  AND (SELECT count(*) FROM reservation AS taken
-                       WHERE taken.tenant_id = \(tenant) AND taken.resource_id = thing.id AND taken.unit = place.unit
-                         AND taken.starts_at < need.ends_at AND taken.starts_at > need.starts_at - interval '24 hours'
-                         AND taken.ends_at > need.starts_at) = 0
-                ORDER BY thing.id, place.unit LIMIT need.count) AS free
-            """
+        visit.things.reduce("") { "\($0) UNION ALL \(free($1, $1.reserved(for: slot), tenant))" }
+    }
+
+    private func free(_ need: NeededThing, _ span: Slot, _ tenant: TenantID) -> SQL {
+        """
+        (SELECT thing.id, place.unit, \(span.start), \(span.end)
+            FROM resource AS thing, generate_series(0, thing.capacity - 1) AS place (unit)
+            WHERE thing.tenant_id = \(tenant) AND thing.location_id = \(location) AND thing.kind = \(need.kind)
+              AND thing.tag = \(need.tag) AND thing.active
+              AND (SELECT count(*) FROM reservation AS taken
+                   WHERE taken.tenant_id = \(tenant) AND taken.resource_id = thing.id
+                     AND taken.unit = place.unit AND taken.starts_at < \(span.end)
+                     AND taken.starts_at > \(span.start - Slot.reservationMax)
+                     AND taken.ends_at > \(span.start)) = 0
+            ORDER BY thing.id, place.unit LIMIT \(Int64(need.count)))
+        """
     }
 }
 
