@@ -63,8 +63,8 @@ extension WantedAppointment {
         return "\(agreed.day) + make_interval(mins => \(Int32(agreed.minute)))"
     }
 
-    /// The staff member behind `practitioner` has one of the roles there. OFFSET keeps it a question about this
-    /// one: as a join it would be asked about everybody who works at the clinic.
+    /// The staff member behind `practitioner` has one of the roles there. OFFSET keeps it a question about
+    /// this one: as a join it would be asked about everybody who works at the clinic.
     static func holds(_ roles: [String], at location: ID<Location>, _ tenant: TenantID) -> SQL {
         """
         EXISTS (
