@@ -63,7 +63,10 @@ async def killed() -> str:
         chance, returns, probe = random.Random(50), [], house.wire()
 
         async def is_ready() -> bool:
-            return (await probe.get("/health/ready")).status == 200
+            try:
+                return (await probe.get("/health/ready")).status == 200
+            except NoAnswer:  # the probe's connection died with the house
+                return False
 
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.05, 0.5))
