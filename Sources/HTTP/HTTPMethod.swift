@@ -10,4 +10,6 @@ public enum HTTPMethod: String, Sendable, CaseIterable {
     /// Known so that it can be refused as no route's method: it would echo what a proxy has added to a
     /// request.
     case trace = "TRACE"
+    /// Known so that it can be refused as no route's method.
+    case query = "QUERY"
 }

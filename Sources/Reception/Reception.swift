@@ -64,7 +64,7 @@ public final class Reception: Application {
 
     /// Which methods a path has; `*` asks for the server's.
     private func options(of head: RequestHead) throws(Problem) -> HTTPResponse {
-        var allowed = HTTPMethod.allCases.filter { $0 != .trace }
+        var allowed = HTTPMethod.allCases.filter { $0 != .trace && $0 != .query }
         if head.path != "*" {
             switch head.withPath({ routes.match(.options, path: $0) }) {
             case .wrongMethod(let methods): allowed = methods

@@ -14,6 +14,8 @@ import TestKit
             let table: [(WireCaller, String, String, String?, Int, String)] = [
                 (nobody, "GET", "/v1/nothing", nil, 404, "not_found"),
                 (nobody, "DELETE", "/v1/samples", nil, 405, "method_not_allowed"),
+                (nobody, "TRACE", "/v1/samples", nil, 405, "method_not_allowed"),
+                (nobody, "QUERY", "/v1/samples", nil, 405, "method_not_allowed"),
                 (nobody, "POST", "/v1/samples", large, 413, "body_too_large"),
                 (nobody, "POST", "/v1/samples", bad, 404, "unknown_clinic"),
                 (house.stranger, "POST", "/v1/samples", bad, 401, "sign_in_required"),
