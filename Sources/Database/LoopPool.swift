@@ -7,6 +7,7 @@ final class LoopPool: @unchecked Sendable {
     let loop: EventLoop
     let configuration: DatabaseConfiguration
     let reads: ReadLane
+    let recordedReads: ReadLane
     let writes: OwnedLane
     let slow: OwnedLane
     let platform: OwnedLane?
@@ -25,6 +26,11 @@ final class LoopPool: @unchecked Sendable {
             limit: configuration.sharedConnections,
             reachability: reachability, batchLimit: configuration.readsPerBatch,
             waitingLimit: configuration.waitingReads, depth: configuration.batchesInFlight)
+        recordedReads = ReadLane(
+            to: info(configuration.deadline, isReadOnly: false), on: loop,
+            limit: configuration.sharedConnections,
+            reachability: reachability, batchLimit: configuration.readsPerBatch,
+            waitingLimit: configuration.waitingReads, depth: 1, isRecording: true)
         writes = OwnedLane(
             to: info(configuration.deadline, isReadOnly: false), on: loop,
             limit: configuration.ownedConnections,
@@ -41,13 +47,18 @@ final class LoopPool: @unchecked Sendable {
         }
     }
 
-    private var lanes: [ConnectionSupply] { [reads, writes, slow] + (platform.map { [$0] } ?? []) }
+    private var lanes: [ConnectionSupply] {
+        [reads, recordedReads, writes, slow] + (platform.map { [$0] } ?? [])
+    }
 
     /// Gathers at the end of every turn and keeps time, from the first use on.
     func start() {
         guard !isStarted else { return }
         isStarted = true
-        loop.beforeWait { [weak self] in self?.reads.flush() }
+        loop.beforeWait { [weak self] in
+            self?.reads.flush()
+            self?.recordedReads.flush()
+        }
         keepTime()
     }
 
@@ -66,7 +77,7 @@ final class LoopPool: @unchecked Sendable {
 
     /// A read on a shared connection. A cancelled one is dropped if it has not left, and its answer if it
     /// has.
-    func read(_ sql: SQL, tenant: TenantID?) async throws -> Answer {
+    func read(_ sql: SQL, recording line: SQL? = nil, tenant: TenantID?) async throws -> Answer {
         try Task.checkCancellation()
         let deadline = loop.now + configuration.deadline.milliseconds
         let box = ReadBox()
@@ -74,9 +85,9 @@ final class LoopPool: @unchecked Sendable {
             try await withUnsafeThrowingContinuation { continuation in
                 // A cancellation after this line is served when this closure has returned, not before.
                 guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
-                let request = ReadRequest(sql, tenant: tenant, deadline: deadline, continuation)
+                let request = ReadRequest(sql, line: line, tenant: tenant, deadline: deadline, continuation)
                 box.request = request
-                reads.submit(request)
+                (line == nil ? reads : recordedReads).submit(request)
             }
         } onCancel: { [loop] in
             loop.execute { box.request?.fail(CancellationError()) }

@@ -1,4 +1,3 @@
-import CLibPQ
 import EventLoop
 import Vocabulary
 
@@ -14,14 +13,22 @@ final class ReadLane: ConnectionSupply {
     private let waitingLimit: Int
     /// Exchanges in flight for each connection: more than one, so that the server need not wait for us.
     private let depth: Int
+    /// Whether each read has a line to write, without whose commit nothing is shown.
+    private let isRecording: Bool
     private var waiting = Queue<ReadRequest>()
 
     init(
         to info: ConnectionInfo, on loop: EventLoop, limit: Int, reachability: Reachability,
-        batchLimit: Int, waitingLimit: Int, depth: Int
+        batchLimit: Int, waitingLimit: Int, depth: Int, isRecording: Bool = false
     ) {
+        self.isRecording = isRecording
         (self.batchLimit, self.waitingLimit, self.depth) = (batchLimit, waitingLimit, depth)
         super.init(to: info, on: loop, limit: limit, reachability: reachability)
+    }
+
+    /// What a batch's answers wait for.
+    private func makeBatch(_ requests: [ReadRequest]) -> ReadBatch {
+        isRecording ? RecordedBatch(requests, for: self) : ReadBatch(requests, for: self)
     }
 
     /// Queues a read; it leaves before the loop waits again.
@@ -36,7 +43,7 @@ final class ReadLane: ConnectionSupply {
         while !waiting.isEmpty, let connection = leastLoaded() {
             let batch = takeBatch()
             guard !batch.isEmpty else { continue }
-            connection.send(ReadBatch(batch, for: self))
+            connection.send(makeBatch(batch))
         }
     }
 
@@ -83,48 +90,5 @@ final class ReadLane: ConnectionSupply {
             if next.failures > 0 { break }
         }
         return batch
-    }
-}
-
-/// Reads of several requests, each preceded by its tenant: no statement runs under a neighbour's.
-private final class ReadBatch: Exchange {
-    private let requests: [ReadRequest?]
-    private unowned let lane: ReadLane
-
-    init(_ batch: [ReadRequest], for lane: ReadLane) {
-        var (statements, requests): ([SQL], [ReadRequest?]) = ([], [])
-        statements.reserveCapacity(2 * batch.count)
-        requests.reserveCapacity(2 * batch.count)
-        var (tenant, isFirst): (TenantID?, Bool) = (nil, true)
-        for request in batch {
-            if isFirst || request.tenant != tenant {
-                statements.append(.confine(to: request.tenant))
-                requests.append(nil)
-                (tenant, isFirst) = (request.tenant, false)
-            }
-            statements.append(request.sql)
-            requests.append(request)
-        }
-        (self.requests, self.lane) = (requests, lane)
-        super.init(statements, deadline: batch[0].deadline)
-    }
-
-    override func answered(_ index: Int, _ answer: Answer) {
-        if requests[index]?.answer(answer) != true { PQclear(answer.result) }
-    }
-
-    override func refused(_ index: Int, _ error: DatabaseError) {
-        guard index < requests.count, let request = requests[index] else { return }
-        if error.state?.isStale == true { lane.retry(request, or: error) } else { request.fail(error) }
-    }
-
-    override func skipped(_ index: Int) {
-        if let request = requests[index] { lane.retry(request, or: .away) }
-    }
-
-    override func finished() { lane.flush() }
-
-    override func lost(wasSent: Bool) {
-        for case let request? in requests { lane.retry(request, or: .away) }
     }
 }

@@ -5,6 +5,8 @@ import Vocabulary
 // Unchecked: touched only on its loop's thread.
 final class ReadRequest: @unchecked Sendable {
     let sql: SQL
+    /// What is written with it, in the same transaction.
+    let line: SQL?
     let tenant: TenantID?
     let deadline: UInt64
     /// How often it was sent in vain. From then on it has an exchange of its own: no neighbour can fail it
@@ -13,9 +15,11 @@ final class ReadRequest: @unchecked Sendable {
     private var continuation: UnsafeContinuation<Answer, any Error>?
 
     init(
-        _ sql: SQL, tenant: TenantID?, deadline: UInt64, _ continuation: UnsafeContinuation<Answer, any Error>
+        _ sql: SQL, line: SQL?, tenant: TenantID?, deadline: UInt64,
+        _ continuation: UnsafeContinuation<Answer, any Error>
     ) {
-        (self.sql, self.tenant, self.deadline, self.continuation) = (sql, tenant, deadline, continuation)
+        (self.sql, self.line, self.tenant) = (sql, line, tenant)
+        (self.deadline, self.continuation) = (deadline, continuation)
     }
 
     /// False once it is answered, refused or cancelled.

@@ -29,6 +29,14 @@ public struct TenantDatabase: Sendable {
         try ResultSet(try await answer(sql, pace)).row()
     }
 
+    /// Reads rows and writes a line about it: both or neither. Such reads of concurrent requests share a
+    /// transaction, hence a commit, and nothing is answered before it.
+    public func rows<Value: FromRow>(
+        _ sql: SQL, as _: Value.Type = Value.self, recording line: SQL
+    ) async throws -> [Value] {
+        try ResultSet(try await database.pool.read(sql, recording: line, tenant: tenant)).rows()
+    }
+
     /// Writes with one statement, and any others that belong to it, in one network write and one transaction:
     /// all of them or none. The rows are those of the first statement.
     public func once<Value: FromRow>(

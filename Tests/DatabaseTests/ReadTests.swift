@@ -57,6 +57,35 @@ import Vocabulary
         }
     }
 
+    @Test("of recorded reads that share a commit, each that is answered leaves one line and no other does")
+    func recorded() async throws {
+        try await Clinic.with { place, clinic async throws in
+            let answered = await withTaskGroup(of: (Int, Int?).self) { group in
+                for number in 1000..<1064 {
+                    group.addTask {
+                        let tenant = TenantID(number: Int32(1 + number % 2)),
+                            divisor = number % 5 == 0 ? 0 : 1
+                        // Every ninth line is refused instead: the clinic has a chair of that number.
+                        let line: SQL = """
+                            INSERT INTO chair (tenant_id, id)
+                            VALUES (\(tenant), \(number % 9 == 0 ? Int32(1) : Int32(number)))
+                            """
+                        let sum: [Int]? = try? await place.database.clinic(tenant).rows(
+                            "SELECT \(number) / \(divisor) + tenant_id * 10000 FROM chair LIMIT 1",
+                            recording: line)
+                        return (number, sum?.first)
+                    }
+                }
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            let expected = (1000..<1064).filter { $0 % 5 != 0 && $0 % 9 != 0 }
+            #expect(answered.keys.sorted() == expected)
+            for (number, sum) in answered { #expect(sum == number + 10_000 * (1 + number % 2)) }
+            let lines = try await place.script("SELECT id::text FROM chair WHERE id >= 1000 ORDER BY id")
+            #expect(lines == expected.map { ["\($0)"] })
+        }
+    }
+
     @Test("a read cannot write")
     func readOnly() async throws {
         try await Clinic.with { _, clinic async throws in

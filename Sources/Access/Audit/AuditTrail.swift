@@ -25,7 +25,7 @@ extension Permit {
     public func rows<Value: FromRow>(
         _ sql: SQL, as _: Value.Type = Value.self, recording event: AuditEvent
     ) async throws -> [Value] {
-        try await clinic.once(sql, with: [statement(event)])
+        try await clinic.rows(sql, recording: statement(event))
     }
 
     /// The audit line as a statement, for whoever puts a transaction together by hand.
