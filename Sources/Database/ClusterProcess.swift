@@ -66,11 +66,12 @@ final class ClusterProcess: Sendable {
         return ClusterFlaw("\(program) failed; the end of \(log):\n\(lines)")
     }
 
-    /// Statements and values stay out of the log: they hold what patients said.
+    /// Statements and values stay out of the log: they hold what patients said. There are connections for
+    /// some forty loops, each of which opens its dozen only when they are needed.
     private static func options(_ files: ClusterFiles) -> [String] {
         var settings = [
             ("listen_addresses", ""), ("unix_socket_directories", files.socketDirectory),
-            ("unix_socket_permissions", "0700"), ("max_connections", "100"), ("shared_buffers", "128MB"),
+            ("unix_socket_permissions", "0700"), ("max_connections", "500"), ("shared_buffers", "128MB"),
             ("max_wal_size", "1GB"), ("checkpoint_timeout", "5min"), ("jit", "off"),
             ("deadlock_timeout", "200ms"),
             ("log_error_verbosity", "terse"), ("log_min_error_statement", "panic"),
@@ -81,7 +82,6 @@ final class ClusterProcess: Sendable {
         if !files.isDurable {
             settings += [
                 ("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"),
-                ("max_connections", "300"),
             ]
         }
         return settings.flatMap { ["-c", "\($0)=\($1)"] }
