@@ -116,9 +116,7 @@ extension ClinicRegistry {
 
     /// Founds a chain, unless there is one of that slug.
     public func foundIfMissing(_ slug: Slug, at now: Instant) async throws {
-        let known: ID<Organisation>? = try await database.platformRow(
-            "SELECT id FROM organisation WHERE slug = \(slug.text)")
-        if known == nil { _ = try await createOrganisation(slug, name: slug.text, at: now) }
+        if try await known(slug) == nil { _ = try await createOrganisation(slug, name: slug.text, at: now) }
     }
 
     /// Lays a chain's template, as a new version, below the files of its clinics. It is read as a clinic's
@@ -167,10 +165,14 @@ extension ClinicRegistry {
     }
 
     private func organisation(_ slug: Slug) async throws -> ID<Organisation> {
-        let id: ID<Organisation>? = try await database.platformRow(
-            "SELECT id FROM organisation WHERE slug = \(slug.text)")
-        guard let id else { throw Refusal("There is no organisation \(slug.text).") }
+        guard let id = try await known(slug) else {
+            throw Refusal("There is no organisation \(slug.text).")
+        }
         return id
+    }
+
+    private func known(_ organisation: Slug) async throws -> ID<Organisation>? {
+        try await database.platformRow("SELECT id FROM organisation WHERE slug = \(organisation.text)")
     }
 }
 

@@ -1,2 +1,0 @@
-/// A clinic in a box.
-public enum TestKit {}
