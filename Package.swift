@@ -21,6 +21,7 @@ func room(_ name: String, uses others: String...) -> Target {
 
 let doors: [Target] = [
     .target(name: "CSystem", path: "Sources/System/CSystem", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CCurl", path: "Sources/System/CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CLLHTTP", path: "Sources/System/CLLHTTP"),
     .target(
         name: "CLibPQ", path: "Sources/System/CLibPQ", linkerSettings: [.linkedLibrary("pq")]),
@@ -39,6 +40,7 @@ let rooms: [Target] = [
     room("Terminal", uses: "JSON"),
     room("EventLoop", uses: "CSystem"),
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
+    room("Outgoing", uses: "Vocabulary", "Crypto", "EventLoop", "HTTP", "CCurl"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
     room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),
     room("PluginKit", uses: "Vocabulary", "JSON", "Shapes"),

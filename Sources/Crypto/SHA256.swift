@@ -17,4 +17,9 @@ public enum HMAC {
     public static func sha256(of bytes: [UInt8], key: [UInt8]) -> [UInt8] {
         filled(32) { insist(nadi_hmac_sha256(key, key.count, bytes, bytes.count, $0), "HMAC") }
     }
+
+    /// The 20 bytes over SHA-1, for vendors who still sign so (Twilio); as a keyed hash it is unbroken.
+    public static func sha1(of bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        filled(20) { insist(nadi_hmac_sha1(key, key.count, bytes, bytes.count, $0), "HMAC") }
+    }
 }

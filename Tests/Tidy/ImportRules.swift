@@ -3,6 +3,7 @@ struct ImportRules {
     /// The rooms behind whose walls a C library stays. A library is replaced in one place or not at all.
     static let importersOfDoor: [String: Set<String>] = [
         "CLibPQ": ["Database"],
+        "CCurl": ["Outgoing"],
         "COpenSSL": ["Crypto"],
         "CLLHTTP": ["HTTP"],
         "CZlib": ["HTTP"],

@@ -34,8 +34,8 @@ int nadi_sha256_add(const uint8_t *bytes, size_t count) { return EVP_DigestUpdat
 
 int nadi_sha256_finish(uint8_t digest[32]) { return EVP_DigestFinal_ex(digesting, digest, NULL) == 1; }
 
-int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[32]) {
-  char name[] = "SHA256";
+static int hmac_of(char *name, const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t *mac,
+                   size_t mac_count) {
   OSSL_PARAM digest[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
                          OSSL_PARAM_construct_end()};
   static const uint8_t none[1] = {0};
@@ -43,10 +43,20 @@ int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes,
   EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
   // A null key would mean "the key of last time"; an empty key is a key.
   int done = context != NULL && EVP_MAC_init(context, key_count == 0 ? none : key, key_count, digest) == 1 &&
-             EVP_MAC_update(context, bytes, count) == 1 && EVP_MAC_final(context, mac, &written, 32) == 1 &&
-             written == 32;
+             EVP_MAC_update(context, bytes, count) == 1 && EVP_MAC_final(context, mac, &written, mac_count) == 1 &&
+             written == mac_count;
   EVP_MAC_CTX_free(context);
   return done;
+}
+
+int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[32]) {
+  char name[] = "SHA256";
+  return hmac_of(name, key, key_count, bytes, count, mac, 32);
+}
+
+int nadi_hmac_sha1(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[20]) {
+  char name[] = "SHA1";
+  return hmac_of(name, key, key_count, bytes, count, mac, 20);
 }
 
 int nadi_ed25519_public(const uint8_t secret[32], uint8_t public_key[32]) {

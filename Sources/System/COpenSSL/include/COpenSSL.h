@@ -13,6 +13,7 @@ int nadi_sha256_begin(void);
 int nadi_sha256_add(const uint8_t *bytes, size_t count);
 int nadi_sha256_finish(uint8_t digest[32]);
 int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[32]);
+int nadi_hmac_sha1(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[20]);
 
 int nadi_ed25519_public(const uint8_t secret[32], uint8_t public_key[32]);
 int nadi_ed25519_sign(const uint8_t secret[32], const uint8_t *bytes, size_t count, uint8_t signature[64]);

@@ -1,0 +1,38 @@
+public import EventLoop
+
+/// Carries requests to servers that are not ours, from whichever of the loops the asking task runs on.
+public final class Courier: Sendable {
+    private let couriers: [LoopCourier]
+
+    /// One guard for all that this courier carries. Without a file of authorities the system's are trusted.
+    public init(_ addresses: AddressGuard, loops: [EventLoop], authorities: String? = nil) {
+        precondition(!loops.isEmpty, "a courier needs a loop")
+        couriers = loops.map { LoopCourier(addresses, on: $0, authorities: authorities) }
+    }
+
+    /// Asks and waits for the whole answer. Throws `OutgoingFault`, or `CancellationError` when the task is
+    /// cancelled, which cuts the connection.
+    public func answer(to request: OutgoingRequest) async throws -> OutgoingAnswer {
+        try await here.carry(HTTPTransfer(request)).answer
+    }
+
+    /// Hands a mail to a server of the operator's or the clinic's. What the server said is an answer, a
+    /// refusal too; only what kept it from saying anything is thrown.
+    public func deliver(
+        _ mail: Mail, through server: MailServer, limits: OutgoingLimits = OutgoingLimits()
+    ) async throws -> MailAnswer {
+        try await here.carry(MailTransfer(mail, through: server, limits)).mailAnswer
+    }
+
+    /// Cuts what is under way and closes every connection. Nothing can be asked afterwards.
+    public func close() {
+        for courier in couriers { courier.loop.execute { courier.close() } }
+    }
+
+    private var here: LoopCourier {
+        guard let loop = EventLoop.current, let courier = couriers.first(where: { $0.loop === loop }) else {
+            preconditionFailure("a courier was called outside of its loops")
+        }
+        return courier
+    }
+}
