@@ -24,22 +24,20 @@ extension LoopPool {
         throw DatabaseError.away
     }
 
-    /// Runs `body` in a transaction on a connection of its own: commits when it returns, rolls back when it
-    /// throws.
+    /// Runs `body` in a transaction: commits when it returns, rolls back when it throws.
     func transact<Scope: TransactionScope & ~Copyable, Value>(
-        on lane: OwnedLane, _ open: (Connection) -> Scope,
-        _ body: nonisolated(nonsending) (borrowing Scope) async throws -> Value
+        _ open: () -> Scope, _ body: nonisolated(nonsending) (borrowing Scope) async throws -> Value
     ) async throws -> Value {
         try await rerunning {
-            let connection = try await lane.checkOut(by: loop.now + configuration.deadline.milliseconds)
-            defer { lane.giveBack(connection) }
-            let scope = open(connection)
+            let scope = open()
+            let session = scope.conversation.session
+            defer { session.end() }
             do {
                 let value = try await body(scope)
-                try await scope.conversation.session.commit()
+                try await session.commit()
                 return .success(value)
             } catch {
-                return .failure(error, isProvablyUndone: scope.conversation.session.isProvablyUndone)
+                return .failure(error, isProvablyUndone: session.isProvablyUndone)
             }
         }
     }

@@ -58,9 +58,8 @@ public final class Database: Sendable {
     ) async throws -> Value {
         let pool = pool
         guard let lane = pool.platform else { throw DatabaseError.noPlatformLogin }
-        let deadline = pool.configuration.slowDeadline
         return try await pool.transact(
-            on: lane, { PlatformTransaction(because: reason.description, on: $0, deadline: deadline) }, body)
+            { PlatformTransaction(because: reason.description, in: pool, on: lane) }, body)
     }
 
     /// The pool of the loop that this task runs on.

@@ -22,6 +22,9 @@ public enum DatabaseError: Error, Sendable, Equatable {
         if case .refused(_, let constraint, _, _) = self { constraint } else { nil }
     }
 
+    /// Nothing can have been changed: the server undid everything, or never saw it.
+    var isProvablyUndone: Bool { state?.isTransient == true || self == .away }
+
     /// The usual answer when nothing is wrong with the request.
     static let away = DatabaseError.unavailable(retryAfter: .seconds(1))
 

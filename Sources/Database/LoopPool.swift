@@ -6,8 +6,8 @@ import Vocabulary
 final class LoopPool: @unchecked Sendable {
     let loop: EventLoop
     let configuration: DatabaseConfiguration
-    let reads: ReadLane
-    let recordedReads: ReadLane
+    let reads: SharedLane
+    let commits: SharedLane
     let writes: OwnedLane
     let slow: OwnedLane
     let platform: OwnedLane?
@@ -21,16 +21,16 @@ final class LoopPool: @unchecked Sendable {
             return ConnectionInfo(
                 url: configuration.url, password: configuration.password, settings: settings)
         }
-        reads = ReadLane(
+        reads = SharedLane(
             to: info(configuration.deadline, isReadOnly: true), on: loop,
             limit: configuration.sharedConnections,
             reachability: reachability, batchLimit: configuration.readsPerBatch,
             waitingLimit: configuration.waitingReads, depth: configuration.batchesInFlight)
-        recordedReads = ReadLane(
+        commits = SharedLane(
             to: info(configuration.deadline, isReadOnly: false), on: loop,
             limit: configuration.sharedConnections,
             reachability: reachability, batchLimit: configuration.readsPerBatch,
-            waitingLimit: configuration.waitingReads, depth: 1, isRecording: true)
+            waitingLimit: configuration.waitingReads, depth: 1, isCommitting: true)
         writes = OwnedLane(
             to: info(configuration.deadline, isReadOnly: false), on: loop,
             limit: configuration.ownedConnections,
@@ -48,7 +48,7 @@ final class LoopPool: @unchecked Sendable {
     }
 
     private var lanes: [ConnectionSupply] {
-        [reads, recordedReads, writes, slow] + (platform.map { [$0] } ?? [])
+        [reads, commits, writes, slow] + (platform.map { [$0] } ?? [])
     }
 
     /// Gathers at the end of every turn and keeps time, from the first use on.
@@ -57,7 +57,7 @@ final class LoopPool: @unchecked Sendable {
         isStarted = true
         loop.beforeWait { [weak self] in
             self?.reads.flush()
-            self?.recordedReads.flush()
+            self?.commits.flush()
         }
         keepTime()
     }
@@ -77,40 +77,51 @@ final class LoopPool: @unchecked Sendable {
 
     /// A read on a shared connection. A cancelled one is dropped if it has not left, and its answer if it
     /// has.
-    func read(_ sql: SQL, recording line: SQL? = nil, tenant: TenantID?) async throws -> Answer {
-        try Task.checkCancellation()
-        let deadline = loop.now + configuration.deadline.milliseconds
-        let box = ReadBox()
-        return try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { continuation in
-                // A cancellation after this line is served when this closure has returned, not before.
-                guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
-                let request = ReadRequest(sql, line: line, tenant: tenant, deadline: deadline, continuation)
-                box.request = request
-                (line == nil ? reads : recordedReads).submit(request)
+    func read(_ sql: SQL, tenant: TenantID?) async throws -> Answer {
+        try await share(SharedRequest(sql, tenant: tenant, deadline: soon), on: reads)
+    }
+
+    /// Statements that are committed together with those of other requests.
+    func commit(_ first: SQL, _ others: [SQL], locks: [Int64] = [], tenant: TenantID) async throws -> Answer {
+        try await share(
+            SharedRequest(first, others, tenant: tenant, locks: locks, deadline: soon), on: commits)
+    }
+
+    /// Commits, and again while the failure is provably without trace.
+    func once(_ first: SQL, _ others: [SQL], tenant: TenantID) async throws -> Answer {
+        try await rerunning {
+            do { return .success(try await commit(first, others, tenant: tenant)) } catch {
+                return .failure(error, isProvablyUndone: (error as? DatabaseError)?.isProvablyUndone == true)
             }
-        } onCancel: { [loop] in
-            loop.execute { box.request?.fail(CancellationError()) }
         }
     }
 
-    /// An implicit transaction on a connection of its own, in one network write.
-    func once(_ statements: [SQL], tenant: TenantID?, isSlowRead: Bool = false) async throws -> Answer {
-        let lane = isSlowRead ? slow : writes
-        let deadline = isSlowRead ? configuration.slowDeadline : configuration.deadline
-        return try await rerunning {
-            let connection = try await lane.checkOut(by: loop.now + configuration.deadline.milliseconds)
-            let session = OwnedSession(on: connection, prologue: [.confine(to: tenant)], deadline: deadline)
-            defer { lane.giveBack(connection) }
-            do { return .success(try await session.runOnce(statements)) } catch {
+    /// A read that takes its time, on a connection of its own.
+    func slowRead(_ sql: SQL, tenant: TenantID) async throws -> Answer {
+        try await rerunning {
+            let session = OwnedSession(
+                in: self, on: slow, prologue: [.confine(to: tenant)], deadline: configuration.slowDeadline)
+            defer { session.end() }
+            do { return .success(try await session.runOnce(sql)) } catch {
                 return .failure(error, isProvablyUndone: session.isProvablyUndone)
             }
         }
     }
-}
 
-/// Where a cancellation finds the read that it belongs to.
-// Unchecked: touched only on its loop's thread.
-private final class ReadBox: @unchecked Sendable {
-    var request: ReadRequest?
+    /// When an ordinary statement is given up.
+    var soon: UInt64 { loop.now + configuration.deadline.milliseconds }
+
+    private func share(_ request: SharedRequest, on lane: SharedLane) async throws -> Answer {
+        try Task.checkCancellation()
+        return try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                // A cancellation after this line is served when this closure has returned, not before.
+                guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
+                request.wait(continuation)
+                lane.submit(request)
+            }
+        } onCancel: { [loop] in
+            loop.execute { request.fail(CancellationError()) }
+        }
+    }
 }

@@ -2,74 +2,138 @@ import CLibPQ
 import EventLoop
 import Vocabulary
 
-/// What is said on a connection between checking it out and giving it back: at most one transaction.
+/// What is said in one transaction.
 ///
-/// BEGIN and the tenant ride in front of the first statement; queued statements ride with the next awaited
-/// one or with the commit. If nothing was awaited, everything leaves in one write as an implicit transaction.
+/// A connection is taken when a statement has to be answered before the next one is known: BEGIN and the
+/// tenant ride in front of it, queued statements with the next awaited one or with the commit. If nothing was
+/// awaited, all statements are known at the commit, and it is shared with other requests'.
 final class OwnedSession {
-    let connection: Connection
+    /// A longer transaction would keep its neighbours waiting.
+    private static let sharedStatementsMax = 16
+
+    private let pool: LoopPool
+    private let lane: OwnedLane
     private let prologue: [SQL]
     private let deadline: Duration
+    /// For whom a commit can be shared.
+    private let tenant: TenantID?
+    private var taken: Connection?
+    private var locks: [Int64] = []
     private var queued: [SQL] = []
     private(set) var hasBegun = false
     /// The first refusal: from then on the transaction can only be rolled back.
     private(set) var failure: DatabaseError?
 
-    init(on connection: Connection, prologue: [SQL], deadline: Duration) {
-        (self.connection, self.prologue, self.deadline) = (connection, prologue, deadline)
+    init(
+        in pool: LoopPool, on lane: OwnedLane, prologue: [SQL], sharing tenant: TenantID? = nil,
+        deadline: Duration
+    ) {
+        (self.pool, self.lane, self.prologue) = (pool, lane, prologue)
+        (self.tenant, self.deadline) = (tenant, deadline)
     }
 
     /// Keeps a statement back until something has to be sent anyway.
     func queue(_ sql: SQL) { queued.append(sql) }
 
+    /// Has the locks taken before everything else, if anything else is still to come.
+    func lock(_ keys: [Int64]) {
+        if hasBegun { queue(.lock(keys)) } else { locks += keys }
+    }
+
     /// Runs a statement within the explicit transaction and waits for its answer.
     func run(_ sql: SQL) async throws -> Answer {
         if let failure { throw failure }
-        let opening = hasBegun ? [] : [.begin] + prologue
-        let statements = opening + takeQueued() + [sql]
-        hasBegun = true
+        let statements = takeOpening() + takeQueued() + [sql]
         let answer = try await exchange(statements, keeping: statements.count - 1, ends: false)
         guard let answer else { throw DatabaseError.away }
         return answer
     }
 
-    /// Sends what is queued and waits until the server has it: what must be outside of a pipeline comes next.
-    func settle() async throws {
+    /// The connection, when the server has everything that was queued: what must be outside of a pipeline
+    /// comes next.
+    func settle() async throws -> Connection {
         if let failure { throw failure }
-        let statements = (hasBegun ? [] : [.begin] + prologue) + takeQueued()
-        guard !statements.isEmpty else { return }
-        hasBegun = true
-        _ = try await exchange(statements, keeping: nil, ends: false)
+        let statements = takeOpening() + takeQueued()
+        if !statements.isEmpty { _ = try await exchange(statements, keeping: nil, ends: false) }
+        return try await connection()
     }
 
     /// Makes everything permanent. Throws, with nothing changed, if any statement was refused.
     func commit() async throws {
         if let failure { throw failure }
-        let statements = hasBegun ? takeQueued() + [.commit] : takeQueued()
-        guard !statements.isEmpty else { return }
+        let statements = takeQueued()
+        guard hasBegun || !statements.isEmpty else { return }
         try Task.checkCancellation()
-        _ = try await exchange(hasBegun ? statements : prologue + statements, keeping: nil, ends: true)
+        if hasBegun {
+            _ = try await exchange(statements + [.commit], keeping: nil, ends: true)
+        } else if let tenant, statements.count <= Self.sharedStatementsMax {
+            try await share(statements, tenant)
+        } else {
+            _ = try await exchange(takeLocks() + prologue + statements, keeping: nil, ends: true)
+        }
     }
 
-    /// One implicit transaction in one network write; the answer is that of the first of the statements.
-    func runOnce(_ statements: [SQL]) async throws -> Answer {
-        let answer = try await exchange(prologue + statements, keeping: prologue.count, ends: true)
+    /// One implicit transaction of one statement, in one network write.
+    func runOnce(_ sql: SQL) async throws -> Answer {
+        let answer = try await exchange(prologue + [sql], keeping: prologue.count, ends: true)
         guard let answer else { throw DatabaseError.away }
         return answer
     }
 
+    /// Gives the connection back, if one was needed.
+    func end() {
+        if let taken { lane.giveBack(taken) }
+        taken = nil
+    }
+
     /// No statement of this session waits for its answer.
-    var isCopyAllowed: Bool { connection.load == 0 }
+    var isCopyAllowed: Bool { taken?.load ?? 0 == 0 }
 
     /// A COPY went wrong: nothing but a rollback can follow.
     func fail(_ error: any Error) { failure = failure ?? error as? DatabaseError ?? .away }
+
+    /// Nothing of this session can have been committed: running it again is safe.
+    var isProvablyUndone: Bool {
+        guard let failure else { return false }
+        return failure.isProvablyUndone && (failure != .away || !hasBegun)
+    }
+
+    private func takeOpening() -> [SQL] {
+        if hasBegun { return [] }
+        hasBegun = true
+        return [.begin] + takeLocks() + prologue
+    }
+
+    private func takeLocks() -> [SQL] {
+        defer { locks = [] }
+        return locks.isEmpty ? [] : [.lock(locks)]
+    }
 
     private func takeQueued() -> [SQL] {
         defer { queued = [] }
         return queued
     }
 
+    private func share(_ statements: [SQL], _ tenant: TenantID) async throws {
+        do {
+            let answer = try await pool.commit(
+                statements[0], Array(statements.dropFirst()), locks: locks, tenant: tenant)
+            PQclear(answer.result)
+        } catch let error as DatabaseError {
+            throw note(error)
+        }
+    }
+
+    private func connection() async throws -> Connection {
+        if let taken { return taken }
+        let connection = try await lane.checkOut(by: pool.soon)
+        taken = connection
+        return connection
+    }
+
     private func exchange(_ statements: [SQL], keeping index: Int?, ends: Bool) async throws -> Answer? {
+        let connection: Connection
+        do { connection = try await self.connection() } catch let error as DatabaseError { throw note(error) }
         let limit = connection.loop.now + deadline.milliseconds
         let exchange = OwnedExchange(statements, keeping: index, deadline: limit)
         let isLost = try await exchange.send(on: connection)
@@ -88,9 +152,6 @@ final class OwnedSession {
         failure = failure ?? error
         return error
     }
-
-    /// Nothing of this session can have been committed: running it again is safe.
-    var isProvablyUndone: Bool { failure?.state?.isTransient == true || (failure == .away && !hasBegun) }
 }
 
 /// Statements of one caller on its own connection, of whose answers at most one is kept.

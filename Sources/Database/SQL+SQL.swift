@@ -12,6 +12,12 @@ extension SQL {
         "SELECT set_config('app.tenant_id', \(tenant.map { String($0.number) } ?? ""), true)"
     }
 
+    /// Takes each lock once, lowest first: the order that keeps any two transactions from waiting for each
+    /// other.
+    static func lock(_ keys: [Int64]) -> SQL {
+        "SELECT pg_advisory_xact_lock(key) FROM unnest(\(Set(keys).sorted())) AS wanted (key)"
+    }
+
     /// No tenant has this number: in a transaction across tenants only tables with a platform policy show
     /// rows.
     static let nobody = TenantID(number: 0)

@@ -34,25 +34,25 @@ public struct TenantDatabase: Sendable {
     public func rows<Value: FromRow>(
         _ sql: SQL, as _: Value.Type = Value.self, recording line: SQL
     ) async throws -> [Value] {
-        try ResultSet(try await database.pool.read(sql, recording: line, tenant: tenant)).rows()
+        try ResultSet(try await database.pool.commit(sql, [line], tenant: tenant)).rows()
     }
 
-    /// Writes with one statement, and any others that belong to it, in one network write and one transaction:
-    /// all of them or none. The rows are those of the first statement.
+    /// Writes with one statement, and any others that belong to it: all of them or none. They share a commit
+    /// with other requests' writes of the moment. The rows are those of the first statement.
     public func once<Value: FromRow>(
         _ sql: SQL, as _: Value.Type = Value.self, with others: [SQL] = []
     ) async throws -> [Value] {
-        try ResultSet(try await database.pool.once([sql] + others, tenant: tenant)).rows()
+        try ResultSet(try await database.pool.once(sql, others, tenant: tenant)).rows()
     }
 
     /// Writes like `once(_:as:with:)`; how many rows the first statement touched.
     @discardableResult
     public func once(_ sql: SQL, with others: [SQL] = []) async throws -> Int {
-        ResultSet(try await database.pool.once([sql] + others, tenant: tenant)).count
+        ResultSet(try await database.pool.once(sql, others, tenant: tenant)).count
     }
 
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or its task is
-    /// cancelled.
+    /// cancelled. A body that awaits no statement shares its commit with others' writes of the moment.
     ///
     /// After a deadlock or a serialisation failure the transaction is provably undone and `body` is run
     /// again, three times in all, so it must have no effect but on the transaction. A connection lost after
@@ -61,15 +61,13 @@ public struct TenantDatabase: Sendable {
         _ body: nonisolated(nonsending) (borrowing Transaction) async throws -> Value
     ) async throws -> Value {
         let pool = database.pool
-        let deadline = pool.configuration.deadline
-        return try await pool.transact(
-            on: pool.writes, { Transaction(for: tenant, on: $0, deadline: deadline) }, body)
+        return try await pool.transact({ Transaction(for: tenant, in: pool) }, body)
     }
 
     private func answer(_ sql: SQL, _ pace: Pace) async throws -> Answer {
         switch pace {
         case .quick: try await database.pool.read(sql, tenant: tenant)
-        case .slow: try await database.pool.once([sql], tenant: tenant, isSlowRead: true)
+        case .slow: try await database.pool.slowRead(sql, tenant: tenant)
         }
     }
 }

@@ -42,8 +42,7 @@ extension TransactionScope where Self: ~Copyable {
         _ body: nonisolated(nonsending) (PlainTalk) async throws -> Value
     ) async throws -> Value {
         precondition(conversation.session.isCopyAllowed, "a transaction is lent to one task at a time")
-        try await conversation.session.settle()
-        let talk = try PlainTalk(on: conversation.session.connection)
+        let talk = try PlainTalk(on: try await conversation.session.settle())
         defer { talk.end() }
         do { return try await body(talk) } catch {
             conversation.session.fail(error)

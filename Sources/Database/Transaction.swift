@@ -33,6 +33,10 @@ extension TransactionScope where Self: ~Copyable {
     /// and costs no trip of its own. If it is refused, the next awaited statement, or the commit, throws its
     /// error.
     public func queue(_ sql: SQL) { conversation.session.queue(sql) }
+
+    /// Waits for these locks, lowest first, before anything else of the transaction runs, and holds them to
+    /// its end. Asked for after a statement has run, they are taken in their place.
+    public func lock(_ keys: [Int64]) { conversation.session.lock(keys) }
 }
 
 /// One open transaction, confined to one clinic.
@@ -45,10 +49,12 @@ public struct Transaction: ~Copyable, TransactionScope {
     /// The clinic whose rows can be seen and written.
     public let tenant: TenantID
 
-    init(for tenant: TenantID, on connection: Connection, deadline: Duration) {
+    init(for tenant: TenantID, in pool: LoopPool) {
         self.tenant = tenant
         conversation = Conversation(
-            session: OwnedSession(on: connection, prologue: [.confine(to: tenant)], deadline: deadline))
+            session: OwnedSession(
+                in: pool, on: pool.writes, prologue: [.confine(to: tenant)], sharing: tenant,
+                deadline: pool.configuration.deadline))
     }
 
     fileprivate init(for tenant: TenantID, within outer: Conversation) {
@@ -61,10 +67,11 @@ public struct PlatformTransaction: ~Copyable, TransactionScope {
     /// The open conversation with the server.
     public let conversation: Conversation
 
-    init(because reason: String, on connection: Connection, deadline: Duration) {
+    init(because reason: String, in pool: LoopPool, on lane: OwnedLane) {
         let prologue: [SQL] = [.confine(to: SQL.nobody), .recordPlatformAccess(reason)]
         conversation = Conversation(
-            session: OwnedSession(on: connection, prologue: prologue, deadline: deadline))
+            session: OwnedSession(
+                in: pool, on: lane, prologue: prologue, deadline: pool.configuration.slowDeadline))
     }
 
     /// Does a part of the work within one clinic, under the clinic's own policy and in the same transaction.

@@ -4,55 +4,50 @@ import Tenancy
 import Vocabulary
 
 extension WantedAppointment {
-    /// The statements of a booking: all of them can leave in one network write, since the last one ends the
-    /// transaction with an error unless everything could be taken.
+    /// What a booking asks of the database: all of it is known beforehand, and it ends the transaction with
+    /// an error unless everything could be taken.
     ///
-    /// The locks are a statement of their own, because a statement sees only what was committed before it
-    /// began: the second one looks again at what the lock's last holder has left.
+    /// The locks come first, because a statement sees only what was committed before it began: whoever had a
+    /// lock has left what can be seen now.
     func insert(in clinic: borrowing Transaction) {
-        clinic.queue(Self.lock(lockKeys(in: clinic.tenant)))
+        clinic.lock(lockKeys(in: clinic.tenant))
         clinic.queue(insertion(in: clinic.tenant))
-    }
-
-    /// Takes the locks one after the other, in the order of the list.
-    private static func lock(_ keys: [Int64]) -> SQL {
-        let rows = keys.dropFirst().reduce("(\(keys[0])::bigint)" as SQL) { "\($0), (\($1)::bigint)" }
-        return "SELECT pg_advisory_xact_lock(key) FROM (VALUES \(rows)) AS wanted (key)"
     }
 
     /// By what name the database refuses: not a constraint of a table, but named like one
     /// (`refuse_booking()`).
     static let refusal = "booking_is_possible"
 
+    /// Reserves first: a conflict is met before anything was written, so that it leaves no dead row behind.
     func insertion(in tenant: TenantID) -> SQL {
         """
-        WITH booked AS (
-            INSERT INTO appointment (
-                tenant_id, id, patient_id, practitioner_id, location_id, plugin, plugin_version, visit_type,
-                starts_at, ends_at, local_start, zone, reason, created_at, created_by)
-            SELECT \(tenant), \(id), patient.id, practitioner.id, \(location), \(visit.plugin), \
-        \(visit.pluginVersion), \(visit.name), \(slot.start), \(slot.end), \(localStart), \
-        \(zone.identifier), \(reason), \(createdAt), \(createdBy)
+        WITH able AS (
+            SELECT
             FROM practitioner, patient
             WHERE practitioner.tenant_id = \(tenant) AND practitioner.id = \(practitioner) AND practitioner.active
               AND patient.tenant_id = \(tenant) AND patient.id = \(patient) AND patient.active
               AND \(Self.holds(visit.roles, at: location, tenant))
               AND \(isWorked(tenant))
-              AND \(isFree(practitioner.unique, practitionersTime, tenant))
-              AND \(isFree(patient.unique, slot, tenant))
-            RETURNING id
         ), wanted (resource_id, unit, starts_at, ends_at) AS (
             VALUES (\(practitioner), 0, \(practitionersTime.start), \(practitionersTime.end)),
                    (\(patient), 0, \(slot.start), \(slot.end))
                    \(freeThings(tenant))
         ), reserved AS (
             INSERT INTO reservation (tenant_id, resource_id, unit, starts_at, ends_at, appointment_id)
-            SELECT \(tenant), resource_id, unit, starts_at, ends_at, booked.id FROM booked, wanted
-            ORDER BY resource_id, unit
+            SELECT \(tenant), resource_id, unit, starts_at, ends_at, \(id) FROM able, wanted
             ON CONFLICT DO NOTHING
             RETURNING 1
+        ), booked AS (
+            INSERT INTO appointment (
+                tenant_id, id, patient_id, practitioner_id, location_id, plugin, plugin_version, visit_type,
+                starts_at, ends_at, local_start, zone, reason, created_at, created_by)
+            SELECT \(tenant), \(id), \(patient), \(practitioner), \(location), \(visit.plugin), \
+        \(visit.pluginVersion), \(visit.name), \(slot.start), \(slot.end), \(localStart), \
+        \(zone.identifier), \(reason), \(createdAt), \(createdBy)
+            WHERE (SELECT count(*) FROM reserved) = \(reservationCount)
+            RETURNING 1
         )
-        SELECT CASE WHEN (SELECT count(*) FROM reserved) <> \(reservationCount) THEN refuse_booking() END
+        SELECT CASE WHEN NOT EXISTS (SELECT FROM booked) THEN refuse_booking() END
         """
     }
 
@@ -100,17 +95,6 @@ extension WantedAppointment {
               AND shift.effective_from <= \(piece.day)
               AND (shift.effective_until IS NULL OR shift.effective_until > \(piece.day)) \(begins)
             OFFSET 0)
-        """
-    }
-
-    /// No reservation of the resource meets the span. The lower bound, a reservation's greatest length, makes
-    /// it a span of the primary key.
-    private func isFree(_ resource: UniqueID, _ span: Slot, _ tenant: TenantID) -> SQL {
-        """
-        NOT EXISTS (
-            SELECT FROM reservation
-            WHERE tenant_id = \(tenant) AND resource_id = \(resource)
-              AND starts_at < \(span.end) AND starts_at > \(span.start - Slot.reservationMax) AND ends_at > \(span.start))
         """
     }
 

@@ -137,8 +137,10 @@ import Vocabulary
             let clinic = database.clinic(clinic.tenant)
             let tasks = (0..<16).map { number in
                 Task(executorPreference: place.loops[0]) {
-                    try await clinic.once(
-                        "INSERT INTO chair (tenant_id, id) SELECT 1, 101 + \(number) FROM pg_sleep(0.01)")
+                    try await clinic.write {
+                        try await $0.run(
+                            "INSERT INTO chair (tenant_id, id) SELECT 1, 101 + \(number) FROM pg_sleep(0.01)")
+                    }
                 }
             }
             var refused = 0

@@ -1,13 +1,14 @@
 import EventLoop
 import Vocabulary
 
-/// One read that waits for its answer on a shared connection.
+/// One request's statements, waiting to leave on a shared connection; its answer is that of the first.
 // Unchecked: touched only on its loop's thread.
-final class ReadRequest: @unchecked Sendable {
-    let sql: SQL
-    /// What is written with it, in the same transaction.
-    let line: SQL?
+final class SharedRequest: @unchecked Sendable {
+    let first: SQL
+    let others: [SQL]
     let tenant: TenantID?
+    /// What must be locked before any of them runs.
+    let locks: [Int64]
     let deadline: UInt64
     /// How often it was sent in vain. From then on it has an exchange of its own: no neighbour can fail it
     /// twice.
@@ -15,12 +16,14 @@ final class ReadRequest: @unchecked Sendable {
     private var continuation: UnsafeContinuation<Answer, any Error>?
 
     init(
-        _ sql: SQL, line: SQL?, tenant: TenantID?, deadline: UInt64,
-        _ continuation: UnsafeContinuation<Answer, any Error>
+        _ first: SQL, _ others: [SQL] = [], tenant: TenantID?, locks: [Int64] = [], deadline: UInt64
     ) {
-        (self.sql, self.line, self.tenant) = (sql, line, tenant)
-        (self.deadline, self.continuation) = (deadline, continuation)
+        (self.first, self.others) = (first, others)
+        (self.tenant, self.locks, self.deadline) = (tenant, locks, deadline)
     }
+
+    /// Who waits for the answer.
+    func wait(_ continuation: UnsafeContinuation<Answer, any Error>) { self.continuation = continuation }
 
     /// False once it is answered, refused or cancelled.
     var isWanted: Bool { continuation != nil }

@@ -1,38 +1,39 @@
 import EventLoop
 import Vocabulary
 
-/// The few connections that the one-shot reads of a loop share.
+/// The few connections that the requests of a loop share, if all their statements are known before the first
+/// is sent.
 ///
-/// Reads gather during a turn of the loop and leave before it waits: up to `batchLimit` of them in one
-/// exchange, with one Sync, hence one network write and one transaction for all. libpq sends at every Sync,
-/// so a Sync for each read would cost a write for each (measured: see README). When a read is refused, the
-/// server skips those behind it; they are sent again, each in an exchange of its own. That is safe because
-/// these connections are read-only, and bounded because a read is given up after a few tries.
-final class ReadLane: ConnectionSupply {
+/// Requests gather during a turn of the loop and leave before it waits: up to `batchLimit` of them in one
+/// exchange, with one Sync, hence one network write, one transaction and one commit for all. libpq sends at
+/// every Sync, so a Sync for each would cost a write for each (measured: see README). When one is refused,
+/// the others are sent again, each in an exchange of its own. That is safe because reads change nothing and
+/// an undone transaction has changed nothing, and bounded because a request is given up after a few tries.
+final class SharedLane: ConnectionSupply {
     private let batchLimit: Int
     private let waitingLimit: Int
     /// Exchanges in flight for each connection: more than one, so that the server need not wait for us.
     private let depth: Int
-    /// Whether each read has a line to write, without whose commit nothing is shown.
-    private let isRecording: Bool
-    private var waiting = Queue<ReadRequest>()
+    /// Whether requests write, so that nothing is answered before the commit.
+    private let isCommitting: Bool
+    private var waiting = Queue<SharedRequest>()
 
     init(
         to info: ConnectionInfo, on loop: EventLoop, limit: Int, reachability: Reachability,
-        batchLimit: Int, waitingLimit: Int, depth: Int, isRecording: Bool = false
+        batchLimit: Int, waitingLimit: Int, depth: Int, isCommitting: Bool = false
     ) {
-        self.isRecording = isRecording
+        self.isCommitting = isCommitting
         (self.batchLimit, self.waitingLimit, self.depth) = (batchLimit, waitingLimit, depth)
         super.init(to: info, on: loop, limit: limit, reachability: reachability)
     }
 
     /// What a batch's answers wait for.
-    private func makeBatch(_ requests: [ReadRequest]) -> ReadBatch {
-        isRecording ? RecordedBatch(requests, for: self) : ReadBatch(requests, for: self)
+    private func makeBatch(_ requests: [SharedRequest]) -> SharedBatch {
+        isCommitting ? CommittedBatch(requests, for: self) : SharedBatch(requests, for: self)
     }
 
-    /// Queues a read; it leaves before the loop waits again.
-    func submit(_ request: ReadRequest) {
+    /// Queues a request; it leaves before the loop waits again.
+    func submit(_ request: SharedRequest) {
         guard waiting.count < waitingLimit, isHopeful else { return request.fail(DatabaseError.away) }
         waiting.append(request)
         if connections.count < limit { grow() }
@@ -64,9 +65,9 @@ final class ReadLane: ConnectionSupply {
 
     override func drained(_ connection: Connection) { flush() }
 
-    /// Sends a read again that failed through no fault of its own: once, and once more for each connection
+    /// Sends a request again that failed through no fault of its own: once, and once more for each connection
     /// that may have died with the first, since a cut is known only to whoever uses the connection.
-    func retry(_ request: ReadRequest, or error: DatabaseError) {
+    func retry(_ request: SharedRequest, or error: DatabaseError) {
         guard request.isWanted else { return }
         guard request.deadline > loop.now else { return request.fail(DatabaseError.timeout) }
         request.failures += 1
@@ -80,8 +81,8 @@ final class ReadLane: ConnectionSupply {
         return best
     }
 
-    private func takeBatch() -> [ReadRequest] {
-        var batch: [ReadRequest] = []
+    private func takeBatch() -> [SharedRequest] {
+        var batch: [SharedRequest] = []
         while batch.count < batchLimit, let next = waiting.first {
             guard batch.isEmpty || next.failures == 0 else { break }
             _ = waiting.popFirst()
