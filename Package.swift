@@ -47,7 +47,9 @@ let rooms: [Target] = [
 
     // The walk of a request.
     room("Tenancy", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "PluginKit"),
-    room("Outbox", uses: "Vocabulary", "JSON", "Database", "Tenancy"),
+    room("Outbox", uses: "Vocabulary", "JSON", "EventLoop", "Database", "Tenancy"),
+    room(
+        "JobQueue", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "Database", "Tenancy", "Outbox"),
     room(
         "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy"),

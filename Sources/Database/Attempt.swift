@@ -35,6 +35,7 @@ extension LoopPool {
             do {
                 let value = try await body(scope)
                 try await session.commit()
+                announce(session.announced)
                 return .success(value)
             } catch {
                 return .failure(error, isProvablyUndone: session.isProvablyUndone)

@@ -62,6 +62,36 @@ public final class Database: Sendable {
             { PlatformTransaction(because: reason.description, in: pool, on: lane) }, body)
     }
 
+    /// Runs `body` in a transaction of the workers' login, which spans clinics but sees of them only what
+    /// their worker policies name: waiting jobs, events. It runs all the time, so it leaves no line each
+    /// time.
+    public func asWorker<Value>(
+        _ body: nonisolated(nonsending) (borrowing WorkerTransaction) async throws -> Value
+    ) async throws -> Value {
+        let pool = pool
+        guard let lane = pool.worker else { throw DatabaseError.noWorkerLogin }
+        return try await pool.transact({ WorkerTransaction(in: pool, on: lane) }, body)
+    }
+
+    /// The rows of one statement of the workers' login, run after others in the same transaction and the same
+    /// network write.
+    public func workerRows<Value: FromRow>(
+        _ sql: SQL, after others: [SQL] = [], as _: Value.Type = Value.self
+    ) async throws -> [Value] {
+        let pool = pool
+        guard let lane = pool.worker else { throw DatabaseError.noWorkerLogin }
+        return try ResultSet(try await pool.once(others + [sql], on: lane)).rows()
+    }
+
+    /// Runs statements of the workers' login in one transaction and one network write; how many rows the last
+    /// one touched.
+    @discardableResult
+    public func workerRun(_ statements: SQL...) async throws -> Int {
+        let pool = pool
+        guard let lane = pool.worker else { throw DatabaseError.noWorkerLogin }
+        return ResultSet(try await pool.once(statements, on: lane)).count
+    }
+
     /// The pool of the loop that this task runs on.
     var pool: LoopPool {
         guard let loop = EventLoop.current, let pool = pools.first(where: { $0.loop === loop }) else {
@@ -73,6 +103,8 @@ public final class Database: Sendable {
 }
 
 extension DatabaseError {
+    static let noWorkerLogin = DatabaseError.refused(
+        .insufficientPrivilege, constraint: nil, table: nil, message: "This process has no worker login.")
     static let noPlatformLogin = DatabaseError.refused(
         .insufficientPrivilege, constraint: nil, table: nil, message: "This process has no platform login.")
 }

@@ -8,6 +8,10 @@ public struct DatabaseConfiguration: Sendable {
     public var platformURL: String?
     /// The platform login's password.
     public var platformPassword: String?
+    /// The login that takes the jobs of every clinic; nil leaves a process without it.
+    public var workerURL: String?
+    /// The worker login's password.
+    public var workerPassword: String?
     /// Connections of each loop that one-shot reads share.
     public var sharedConnections = 2
     /// Connections of each loop for writes and interactive transactions.

@@ -10,15 +10,16 @@ public struct DatabaseURLs: Sendable, Equatable {
     public let auditor: String
     /// Reads the few tables that span clinics.
     public let platform: String
+    /// Takes the jobs and reads the events of every clinic, and sees nothing else of any.
+    public let worker: String
 
     /// The logins of a cluster that answers on a socket in a directory of its own.
     public init(socketDirectory: String, database: String) {
         let host = percentEncoded(socketDirectory)
         func login(_ role: String) -> String { "postgresql:///\(database)?host=\(host)&user=\(role)" }
         superuser = login("postgres")
-        (owner, app, auditor, platform) = (
-            login("nadi_owner"), login("nadi_app"), login("nadi_auditor"), login("nadi_platform")
-        )
+        (owner, app, auditor) = (login("nadi_owner"), login("nadi_app"), login("nadi_auditor"))
+        (platform, worker) = (login("nadi_platform"), login("nadi_worker"))
     }
 
     /// The logins of a database that somebody else runs: `url` is its administrator's, and the same server is
@@ -30,6 +31,7 @@ public struct DatabaseURLs: Sendable, Equatable {
         app = parts.login("nadi_app", password)
         auditor = parts.login("nadi_auditor", password)
         platform = parts.login("nadi_platform", password)
+        worker = parts.login("nadi_worker", password)
     }
 }
 

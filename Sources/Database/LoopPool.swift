@@ -11,6 +11,8 @@ final class LoopPool: @unchecked Sendable {
     let writes: OwnedLane
     let slow: OwnedLane
     let platform: OwnedLane?
+    let worker: OwnedLane?
+    private let announcements: Announcements
     private var isStarted = false
     private var isClosed = false
 
@@ -40,15 +42,20 @@ final class LoopPool: @unchecked Sendable {
             limit: configuration.slowConnections,
             reachability: reachability, waitingLimit: configuration.waitingWrites)
         let settings = ConnectionInfo.settings(deadline: configuration.slowDeadline, isReadOnly: false)
-        platform = configuration.platformURL.map { url in
-            OwnedLane(
-                to: ConnectionInfo(url: url, password: configuration.platformPassword, settings: settings),
-                on: loop, limit: 2, reachability: reachability, waitingLimit: 64)
+        func across(_ url: String?, _ password: String?) -> OwnedLane? {
+            url.map { url in
+                OwnedLane(
+                    to: ConnectionInfo(url: url, password: password, settings: settings),
+                    on: loop, limit: 2, reachability: reachability, waitingLimit: 64)
+            }
         }
+        platform = across(configuration.platformURL, configuration.platformPassword)
+        worker = across(configuration.workerURL, configuration.workerPassword)
+        announcements = Announcements(on: loop)
     }
 
     private var lanes: [ConnectionSupply] {
-        [reads, commits, writes, slow] + (platform.map { [$0] } ?? [])
+        [reads, commits, writes, slow] + [platform, worker].compactMap(\.self)
     }
 
     /// Gathers at the end of every turn and keeps time, from the first use on.
@@ -92,6 +99,27 @@ final class LoopPool: @unchecked Sendable {
         try await rerunning {
             do { return .success(try await commit(first, others, tenant: tenant)) } catch {
                 return .failure(error, isProvablyUndone: (error as? DatabaseError)?.isProvablyUndone == true)
+            }
+        }
+    }
+
+    /// Tells other processes of what was committed, a moment later and together with what others say.
+    func announce(_ words: [Announcement]) {
+        announcements.add(words) { [weak self] channel, text in
+            guard let self else { return }
+            _ = try? ResultSet(await once([.notify(channel, text)], on: writes))
+        }
+    }
+
+    /// Statements that need no tenant, in one network write and one transaction of their own; the answer is
+    /// that of the last one.
+    func once(_ statements: [SQL], on lane: OwnedLane) async throws -> Answer {
+        try await rerunning {
+            let session = OwnedSession(
+                in: self, on: lane, prologue: statements.dropLast(), deadline: configuration.slowDeadline)
+            defer { session.end() }
+            do { return .success(try await session.runOnce(statements[statements.count - 1])) } catch {
+                return .failure(error, isProvablyUndone: session.isProvablyUndone)
             }
         }
     }

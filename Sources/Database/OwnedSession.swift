@@ -21,6 +21,8 @@ final class OwnedSession {
     private var locks: [Int64] = []
     private var queued: [SQL] = []
     private(set) var hasBegun = false
+    /// What other processes are told if this transaction commits.
+    var announced: [Announcement] = []
     /// The first refusal: from then on the transaction can only be rolled back.
     private(set) var failure: DatabaseError?
 

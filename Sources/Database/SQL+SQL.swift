@@ -27,6 +27,12 @@ extension SQL {
         "INSERT INTO platform_access (reason) VALUES (\(reason))"
     }
 
+    /// Outside of the transaction it tells of: a notice within would make every commit wait for the one
+    /// before.
+    static func notify(_ channel: StaticString, _ text: String) -> SQL {
+        "SELECT pg_notify(\(channel.description), \(text))"
+    }
+
     static func listen(to channel: StaticString) -> SQL { SQL("LISTEN ", channel) }
 }
 

@@ -37,6 +37,13 @@ extension TransactionScope where Self: ~Copyable {
     /// Waits for these locks, lowest first, before anything else of the transaction runs, and holds them to
     /// its end. Asked for after a statement has run, they are taken in their place.
     public func lock(_ keys: [Int64]) { conversation.session.lock(keys) }
+
+    /// Tells whoever listens at the channel, in any process, once this is committed: a hint that there is
+    /// something to look for. What many transactions say within a few milliseconds is said once, as words
+    /// parted by commas; a process that dies in between says nothing, so a listener also looks now and then.
+    public func announce(_ word: String, on channel: StaticString) {
+        conversation.session.announced.append(Announcement(channel: channel, word: word))
+    }
 }
 
 /// One open transaction, confined to one clinic.
@@ -59,6 +66,18 @@ public struct Transaction: ~Copyable, TransactionScope {
 
     fileprivate init(for tenant: TenantID, within outer: Conversation) {
         (self.tenant, conversation) = (tenant, outer)
+    }
+}
+
+/// An open transaction of the workers' login: of every clinic it sees what worker policies name, no more.
+public struct WorkerTransaction: ~Copyable, TransactionScope {
+    /// The open conversation with the server.
+    public let conversation: Conversation
+
+    init(in pool: LoopPool, on lane: OwnedLane) {
+        conversation = Conversation(
+            session: OwnedSession(
+                in: pool, on: lane, prologue: [], deadline: pool.configuration.slowDeadline))
     }
 }
 

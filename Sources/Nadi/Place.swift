@@ -62,6 +62,7 @@ struct DatabaseHold {
     func databaseConfiguration(password: String?) -> DatabaseConfiguration {
         var configuration = DatabaseConfiguration(url: urls.app, password: password)
         (configuration.platformURL, configuration.platformPassword) = (urls.platform, password)
+        (configuration.workerURL, configuration.workerPassword) = (urls.worker, password)
         return configuration
     }
 

@@ -1,7 +1,12 @@
 public import Database
+public import Vocabulary
 
 /// Where events wait until they are told, in the order in which they happened to their clinic.
 public enum Outbox {
+    /// The channel on which is told, once it is committed, that there is something to read: numbers of
+    /// clinics, parted by commas.
+    public static let channel: StaticString = "outbox"
+
     /// Writes the event down in the transaction that makes it true. It travels with the transaction's next
     /// write; should it fail, so does the commit.
     public static func record(_ event: some Event, in transaction: borrowing Transaction) {
@@ -11,5 +16,71 @@ public enum Outbox {
             VALUES (\(transaction.tenant), \(type(of: event).kind), \(event.subject), \(event.version), \
             \(JSONText(event.payload)))
             """)
+        transaction.announce(String(transaction.tenant.number), on: channel)
+    }
+
+    /// A clinic's events after a position, in order, at most `limit`. An event shows once no transaction
+    /// that is older than its own is still under way: whoever reads on from the last one misses none.
+    public static func after(
+        _ position: OutboxPosition, in clinic: TenantDatabase, limit: Int = 500
+    ) async throws -> [RecordedEvent] {
+        try await clinic.rows(
+            """
+            SELECT \(RecordedEvent.columns) FROM outbox
+            WHERE tenant_id = \(clinic.tenant)
+                AND (transaction_id, sequence) > (\(String(position.transaction))::xid8, \(position.sequence))
+                AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+            ORDER BY transaction_id, sequence LIMIT \(limit)
+            """)
+    }
+
+    /// The events of several clinics, each after a position of its own, at most `limit` of each: what a
+    /// relay reads. Each clinic costs one look into its own span of the index.
+    public static func after(
+        _ positions: [TenantID: OutboxPosition], in database: Database, limit: Int = 500
+    ) async throws -> [RecordedEvent] {
+        let tenants = positions.keys.sorted(), read = tenants.compactMap { positions[$0] }
+        return try await database.workerRows(
+            """
+            SELECT event.* FROM unnest(\(tenants), \(read.map { String($0.transaction) }),
+                \(read.map(\.sequence))) AS reader (tenant_id, transaction_id, sequence)
+            CROSS JOIN LATERAL (
+                SELECT \(RecordedEvent.columns) FROM outbox
+                WHERE tenant_id = reader.tenant_id
+                    AND (transaction_id, sequence) > (reader.transaction_id::xid8, reader.sequence)
+                    AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+                ORDER BY transaction_id, outbox.sequence LIMIT \(limit)
+            ) event
+            """)
+    }
+
+    /// The position up to which everything has been committed: reading that begins here sees what comes next.
+    public static func now(in database: Database) async throws -> OutboxPosition {
+        let oldest = try await database.workerRows(
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", as: Int64.self)
+        return OutboxPosition(transaction: (oldest.first ?? 1) - 1, sequence: .max)
+    }
+
+    /// Forgets a clinic's events from before a moment; how many.
+    public static func forget(before moment: Instant, in transaction: borrowing Transaction) async throws
+        -> Int
+    {
+        try await transaction.run(
+            "DELETE FROM outbox WHERE tenant_id = \(transaction.tenant) AND at < \(moment)")
+    }
+}
+
+extension RecordedEvent: FromRow {
+    fileprivate static let columns: SQL = """
+        outbox.tenant_id, outbox.transaction_id::text::bigint AS read_transaction,
+        outbox.sequence AS read_sequence, outbox.kind, outbox.subject_id, outbox.subject_version, outbox.at, outbox.payload
+        """
+
+    /// Reads a row of `columns`.
+    public init(_ row: inout Row) throws {
+        tenant = try row.next()
+        position = OutboxPosition(transaction: try row.next(), sequence: try row.next())
+        (kind, subject, version) = (try row.next(), try row.next(), try row.next())
+        (at, payload) = (try row.next(), try row.next())
     }
 }

@@ -9,9 +9,8 @@ public enum CatalogueAudit {
     /// Tables read before a tenant is known, or never on behalf of one. Any other table has a `tenant_id`
     /// and a policy.
     public static let platformTables = [
-        "organisation", "organisation_configuration", "platform_access", "schema_migration", "signing_key",
-        "tenant",
-        "tenant_domain",
+        "job_worker", "organisation", "organisation_configuration", "platform_access",
+        "schema_migration", "signing_key", "tenant", "tenant_domain",
     ]
 
     /// Every flaw there is; none is what it should find. Any login may ask.
@@ -49,7 +48,8 @@ extension CatalogueAudit {
     /// Our relations and routines (not an extension's), and our logins.
     private static let catalogue: SQL = """
         login AS (
-            SELECT oid, rolname FROM pg_roles WHERE rolname IN ('nadi_app', 'nadi_auditor', 'nadi_platform')
+            SELECT oid, rolname FROM pg_roles
+            WHERE rolname IN ('nadi_app', 'nadi_auditor', 'nadi_platform', 'nadi_worker')
         ), ours AS (
             SELECT oid, nspname, nspowner, nspacl FROM pg_namespace
             WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
@@ -77,8 +77,10 @@ extension CatalogueAudit {
                 p.polpermissive AND p.polcmd = '*' AND p.polroles = '{0}'
                     AND pg_get_expr(p.polqual, k.oid) = rule.text
                     AND pg_get_expr(p.polwithcheck, k.oid) = rule.text AS keeps,
-                p.polname = 'platform_' || k.relname
-                    AND p.polroles = ARRAY(SELECT oid FROM login WHERE rolname = 'nadi_platform') AS platforms
+                EXISTS (
+                    SELECT FROM login WHERE p.polroles = ARRAY[login.oid]
+                        AND (rolname, p.polname::text) IN (('nadi_platform', 'platform_' || k.relname),
+                            ('nadi_worker', 'worker_' || k.relname))) AS platforms
             FROM kept k JOIN pg_policy p ON p.polrelid = k.oid, rule
         )
         """
@@ -176,7 +178,7 @@ extension CatalogueAudit {
         UNION ALL SELECT 'login-is-a-member', rolname || ' of ' || m.roleid::regrole::text
         FROM login JOIN pg_auth_members m ON m.member = login.oid
         UNION ALL SELECT 'login-missing', wanted
-        FROM unnest(ARRAY['nadi_app', 'nadi_auditor', 'nadi_platform']) wanted
+        FROM unnest(ARRAY['nadi_app', 'nadi_auditor', 'nadi_platform', 'nadi_worker']) wanted
         WHERE wanted NOT IN (SELECT rolname FROM login)
         """
 }

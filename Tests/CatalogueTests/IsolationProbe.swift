@@ -105,6 +105,10 @@ enum IsolationProbe {
                 SELECT t, 'tested', a, 1, '{}' FROM pair;
             INSERT INTO idempotency_key (tenant_id, caller_id, key, endpoint, body_digest)
                 SELECT t, a, 'k', 'e', sha256('') FROM pair;
+            INSERT INTO job (tenant_id, id, lane, kind, payload, tries_max, state)
+                SELECT t, a, 'email', 'tested', '{}', 1, 'ready' FROM pair;
+            INSERT INTO job_count SELECT t, now(), 'email', 'tested', 'done', 1 FROM pair;
+            INSERT INTO recurring_job SELECT t, 'tested', a, now() FROM pair;
             """)
     }
 }

@@ -34,7 +34,7 @@ struct PrivateClusterTests {
             for (url, role) in [
                 (cluster.urls.app, "nadi_app"), (cluster.urls.owner, "nadi_owner"),
                 (cluster.urls.auditor, "nadi_auditor"), (cluster.urls.platform, "nadi_platform"),
-                (cluster.urls.superuser, "postgres"),
+                (cluster.urls.worker, "nadi_worker"), (cluster.urls.superuser, "postgres"),
             ] {
                 #expect(answer(url, "SELECT current_user") == role)
             }

@@ -45,7 +45,7 @@ struct JourneyHouse: Sendable {
         _ body: @escaping @Sendable (JourneyHouse) async throws -> Void
     ) async throws {
         var configuration = DatabaseConfiguration(url: place.urls.app)
-        configuration.platformURL = place.urls.platform
+        (configuration.platformURL, configuration.workerURL) = (place.urls.platform, place.urls.worker)
         let database = Database(configuration, loops: group.loops)
         let secret = try Secret(rawBytes: Array(repeating: 7, count: 32))
         guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }

@@ -62,7 +62,7 @@ struct ReceptionHouse: Sendable {
     ) async throws {
         try await place.script(people)
         var configuration = DatabaseConfiguration(url: place.urls.app)
-        configuration.platformURL = place.urls.platform
+        (configuration.platformURL, configuration.workerURL) = (place.urls.platform, place.urls.worker)
         let database = Database(configuration, loops: group.loops)
         let secret = try Secret(rawBytes: Array(repeating: 5, count: 32))
         let clock = WallClock { Instant(seconds: Int64(time(nil))) }

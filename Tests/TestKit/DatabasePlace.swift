@@ -89,7 +89,7 @@ public enum TestDatabase {
 
     static func configuration(_ urls: DatabaseURLs) -> DatabaseConfiguration {
         var configuration = DatabaseConfiguration(url: urls.app)
-        configuration.platformURL = urls.platform
+        (configuration.platformURL, configuration.workerURL) = (urls.platform, urls.worker)
         return configuration
     }
 }

@@ -22,8 +22,8 @@ let ownerStatements: [String] = [
     """
     DO $$ BEGIN
         EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO nadi_owner', current_database());
-        EXECUTE format(
-            'GRANT CONNECT ON DATABASE %I TO nadi_app, nadi_auditor, nadi_platform', current_database());
+        EXECUTE format('GRANT CONNECT ON DATABASE %I TO nadi_app, nadi_auditor, nadi_platform, nadi_worker',
+            current_database());
     END $$
     """,
     "GRANT ALL ON SCHEMA public TO nadi_owner",
@@ -36,7 +36,9 @@ let ownerStatements: [String] = [
 ]
 
 /// Makes the roles that are missing. Safe to run again, and by any administrator who may create roles.
-let roleStatements: [String] = ["nadi_owner", "nadi_app", "nadi_auditor", "nadi_platform"].map { role in
+let roleStatements: [String] = [
+    "nadi_owner", "nadi_app", "nadi_auditor", "nadi_platform", "nadi_worker",
+].map { role in
     """
     DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN \
     CREATE ROLE \(role) LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION; END IF; END $$

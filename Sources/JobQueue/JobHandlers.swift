@@ -1,0 +1,49 @@
+import JSON
+
+/// What each kind of job does, said where the program is put together: a worker takes no job of a kind that
+/// nobody handles.
+public struct JobHandlers: Sendable {
+    typealias Run = @Sendable (JSON, JobContext) async throws -> JobOutcome
+
+    /// One kind's handler, and what a worker must know of the kind.
+    struct Entry: Sendable {
+        let lane: Lane
+        let retries: Retries
+        let timeLimit: Duration
+        let run: Run
+    }
+
+    private(set) var entries: [String: Entry] = [:]
+    private(set) var recurrences: [Recurring] = []
+
+    /// Nothing is handled yet.
+    public init() {}
+
+    /// Says what a kind of job does. It runs on the worker's loop; its task is cancelled when the job is
+    /// called off or takes too long.
+    public mutating func on<J: Job>(
+        _: J.Type, _ handle: @escaping @Sendable (J, JobContext) async throws -> JobOutcome
+    ) {
+        precondition(entries[J.kind] == nil, "two handlers for one kind of job")
+        entries[J.kind] = Entry(lane: J.lane, retries: J.retries, timeLimit: J.timeLimit) {
+            payload, context in
+            let job: J
+            do { job = try J(payload: payload) } catch {
+                throw HopelessJob("The payload cannot be read: \(error)")
+            }
+            return try await handle(job, context)
+        }
+    }
+
+    /// Says what a recurring job does; it is enqueued by itself, for every clinic.
+    public mutating func on<J: RecurringJob>(
+        _: J.Type, _ handle: @escaping @Sendable (J, JobContext) async throws -> JobOutcome
+    ) {
+        register(J.self, handle)
+        recurrences.append(Recurring(J.self))
+    }
+
+    private mutating func register<J: Job>(
+        _ type: J.Type, _ handle: @escaping @Sendable (J, JobContext) async throws -> JobOutcome
+    ) { on(type, handle) }
+}
