@@ -26,6 +26,8 @@ let doors: [Target] = [
     .target(
         name: "CLibPQ", path: "Sources/System/CLibPQ", linkerSettings: [.linkedLibrary("pq")]),
     .target(name: "COpenSSL", path: "Sources/System/COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(
+        name: "CHiredis", path: "Sources/System/CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
     .target(name: "CZlib", path: "Sources/System/CZlib", linkerSettings: [.linkedLibrary("z")]),
 ]
 
@@ -42,6 +44,7 @@ let rooms: [Target] = [
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
     room("Outgoing", uses: "Vocabulary", "Crypto", "EventLoop", "HTTP", "CCurl"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
+    room("Redis", uses: "Vocabulary", "Crypto", "EventLoop", "CHiredis"),
     room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),
     room("PluginKit", uses: "Vocabulary", "JSON", "Shapes"),
 
@@ -58,7 +61,7 @@ let rooms: [Target] = [
         "Identity"),
     room(
         "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop",
-        "HTTP", "Database", "EndpointKit", "Tenancy", "Identity", "Access"),
+        "HTTP", "Database", "Redis", "EndpointKit", "Tenancy", "Identity", "Access"),
     room(
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),

@@ -1,3 +1,4 @@
+import Redis
 import Vocabulary
 
 /// What the environment says, read whole before the door opens.
@@ -14,6 +15,8 @@ struct Configuration: Sendable {
     let databaseURL: String?
     let databasePassword: String?
     let migrations: String?
+    /// What several instances share; nil where there is one alone.
+    let redis: RedisURL?
     let loops: Int
     let trustedProxies: [String]
     /// Clients at once, in all and from one address.
@@ -38,6 +41,7 @@ struct Configuration: Sendable {
         databaseURL = reader.read("NADI_DATABASE_URL", default: nil) { Self.isDatabase($0) ? $0 : nil }
         databasePassword = reader.text("NADI_DATABASE_APP_PASSWORD")
         migrations = reader.text("NADI_MIGRATIONS_DIR")
+        redis = reader.read("NADI_REDIS_URL", default: nil) { RedisURL($0) }
         loops = reader.number("NADI_LOOPS", default: cores, in: 1...256)
         trustedProxies = (reader.text("NADI_TRUSTED_PROXIES") ?? "").split(separator: ",").map {
             String($0.trimmed)

@@ -14,13 +14,14 @@ struct EnvironmentReader {
         "NADI_PORT": "a number from 0 to 65535",
         "NADI_BASE_DOMAIN": "a domain in lower case, such as clinics.example",
         "NADI_DATABASE_URL": "a URL that begins with postgres://",
+        "NADI_REDIS_URL": "a URL such as redis://127.0.0.1:6379/0",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",
     ]
 
     /// Settings of parts that read them by themselves.
     private static let readElsewhere: Set = [
-        "NADI_REDIS_URL", "NADI_SMS_URL", "NADI_WHATSAPP_URL", "NADI_SMTP_URL", "NADI_RAZORPAY_URL",
+        "NADI_SMS_URL", "NADI_WHATSAPP_URL", "NADI_SMTP_URL", "NADI_RAZORPAY_URL",
         "NADI_STRIPE_URL", "NADI_OBJECT_STORE_URL", "NADI_CLAMD_URL", "NADI_SENTRY_DSN",
     ]
 

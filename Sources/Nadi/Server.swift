@@ -21,6 +21,7 @@ struct Server: Sendable {
     private let health: Health
     private let log: LogSink
     private let sweep: IdempotencySweep
+    private let shared: SharedRedis?
 
     /// Opens everything but the door.
     init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
@@ -35,12 +36,17 @@ struct Server: Sendable {
         log = configuration.openLog()
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
         sweep = IdempotencySweep(of: database, log: lines)
+        let metrics = Metrics()
+        let secret = try configuration.openSecret()
+        shared = configuration.redis.map {
+            SharedRedis(at: $0, loops: loops.loops, under: secret, metrics: metrics, log: lines)
+        }
         var parts = ReceptionParts(
-            tenants: directory, sessions: sessions, database: database,
-            secret: try configuration.openSecret(),
-            metrics: Metrics(), log: lines,
+            tenants: directory, sessions: sessions, database: database, secret: secret, metrics: metrics,
+            log: lines,
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
+        if let shared { parts.limiter = shared.windows }
         let reception = try Reception(parts, endpoints)
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
         (self.loops, self.database) = (loops, database)
@@ -49,6 +55,7 @@ struct Server: Sendable {
     /// Serves until `untilAsked` returns; then answers what is under way, and closes everything.
     func run(untilAsked: @Sendable () async -> Void) async {
         database.start()
+        shared?.start()
         startFlushing()
         let listeners = startListening()
         http.start()
@@ -57,6 +64,7 @@ struct Server: Sendable {
         health.beginDraining()
         await http.drain()
         for listener in listeners { listener.cancel() }
+        shared?.close()
         database.close()
         loops.stop()
         log.flush()
@@ -70,6 +78,7 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
             Task(executorPreference: loop) { [sweep] in await sweep.run() },
+            Task(executorPreference: loop) { [shared] in await shared?.windows.announce() },
         ]
     }
 

@@ -5,7 +5,7 @@ import HTTP
 public struct OpenEndpoints: Sendable {
     /// Their declarations, in the order in which they were opened.
     public private(set) var descriptions: [EndpointDescription] = []
-    private var openings: [@Sendable (ReceptionFigures, Int, LimitScale) -> any ServedRoute] = []
+    private var openings: [@Sendable (ReceptionFigures, LimitScale) -> any ServedRoute] = []
 
     /// No endpoint is open yet.
     public init() {}
@@ -14,11 +14,13 @@ public struct OpenEndpoints: Sendable {
     public mutating func open<Asked: Endpoint>(_: Asked.Type) where Asked.Request: Admitted {
         let plan = EndpointPlan<Asked>()
         descriptions.append(plan.description)
-        openings.append { figures, number, scale in
+        openings.append { figures, scale in
             let name: StaticString = if case .perAddress = Asked.limit { "address" } else { "caller" }
             return EndpointRoute(
                 plan, figures: figures.figures(of: Asked.route.path),
-                limit: RequestLimit(Asked.limit, number: number, name: name, scale: scale))
+                limit: RequestLimit(
+                    Asked.limit, number: RequestLimit.number(of: plan.description.operationID), name: name,
+                    scale: scale))
         }
     }
 
@@ -29,11 +31,11 @@ public struct OpenEndpoints: Sendable {
         to routes: inout RouteTrie<any ServedRoute>, _ figures: ReceptionFigures, _ scale: LimitScale
     ) -> [String] {
         var flaws: [String] = []
-        for (position, (description, opening)) in zip(descriptions, openings).enumerated() {
+        for (description, opening) in zip(descriptions, openings) {
             let route = description.route
             guard let method = HTTPMethod(rawValue: route.method.rawValue) else { continue }
             do {
-                let served = opening(figures, RequestLimit.firstOfEndpoint + position, scale)
+                let served = opening(figures, scale)
                 try routes.add(method, route.path, served)
             } catch { flaws.append("\(route) cannot be served: \(error)") }
         }

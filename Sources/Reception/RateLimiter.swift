@@ -1,3 +1,7 @@
+import Crypto
+public import HTTP
+public import Vocabulary
+
 /// How many requests a key may still make: what the limiter answers and the caller is told.
 public struct Allowance: Sendable, Equatable {
     /// Whether this request may pass.
@@ -32,28 +36,40 @@ public struct Quota: Sendable, Hashable {
     }
 }
 
-/// Counts requests by key. The one in this process is `SlidingWindows`; one that several processes share may
-/// step in.
+/// Counts requests by key: `SlidingWindows` in this process, `SharedWindows` in all that share a Redis.
 public protocol RateLimiter: Sendable {
     /// Takes one request from the quota of a key, if it still holds one.
     nonisolated(nonsending) func take(_ key: LimitKey, _ quota: Quota, now: UInt64) async -> Allowance
 }
 
-/// Whose requests are counted together. The key is keyed by a secret of the process, so nobody can aim at a
-/// neighbour.
+/// Whose requests are counted together: a limit, a clinic, and whoever asks there.
 public struct LimitKey: Sendable, Hashable {
-    let fingerprint: UInt64
-
-    /// The key of a limit, a clinic (0: none) and whoever asks there.
-    public init(limit: Int, tenant: Int32, asker: some Hashable) {
-        var hasher = Hasher()
-        hasher.combine(limit)
-        hasher.combine(tenant)
-        hasher.combine(asker)
-        fingerprint = UInt64(bitPattern: Int64(hasher.finalize()))
+    /// Who asks.
+    public enum Asker: Sendable, Hashable {
+        case caller(UniqueID)
+        case address(IPAddress)
     }
 
-    init(fingerprint: UInt64) {
-        self.fingerprint = fingerprint
+    let limit: UInt64
+    let tenant: Int32
+    let asker: Asker
+
+    /// The key of a limit by its name, a clinic (0: none) and whoever asks there.
+    public init(limit: UInt64, tenant: Int32, asker: Asker) {
+        (self.limit, self.tenant, self.asker) = (limit, tenant, asker)
+    }
+
+    /// Keyed by a secret of the process, so nobody can aim at a neighbour.
+    var fingerprint: UInt64 { UInt64(bitPattern: Int64(hashValue)) }
+
+    /// The same in every instance that has the key, and nobody's name or address to anyone else.
+    func sharedText(under key: [UInt8]) -> String {
+        let who =
+            switch asker {
+            case .caller(let id): "caller \(id.uuidText)"
+            case .address(let address): "address \(address)"
+            }
+        let mac = HMAC.sha256(of: Array("\(limit) \(tenant) \(who)".utf8), key: key)
+        return "\(tenant):\(Hex.encode(Array(mac.prefix(16))))"
     }
 }

@@ -19,17 +19,22 @@ struct RequestLimit: Sendable {
     enum Asker: Sendable { case caller, address }
 
     /// The numbers of the two that hold for every endpoint.
-    static let generalOfCaller = 0
-    static let generalOfAddress = 1
-    static let firstOfEndpoint = 2
+    static let generalOfCaller: UInt64 = 0
+    static let generalOfAddress: UInt64 = 1
 
-    let number: Int
+    /// The same in every version of the program that has the endpoint (FNV-1a of its name): instances of two
+    /// versions count together while one follows the other.
+    static func number(of operation: String) -> UInt64 {
+        operation.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    let number: UInt64
     let asker: Asker
     let quota: Quota
     let fields: RateLimitFields
 
     /// Nil where the declaration or the scale sets no limit.
-    init?(_ limit: Limit, number: Int, name: StaticString, scale: LimitScale) {
+    init?(_ limit: Limit, number: UInt64, name: StaticString, scale: LimitScale) {
         guard let factor = scale.factor, let (calls, window) = limit.quota else { return nil }
         let (seconds, attoseconds) = window.components
         let milliseconds =
@@ -44,9 +49,9 @@ struct RequestLimit: Sendable {
     func key(of arrival: borrowing Arrival) -> LimitKey {
         let tenant = arrival.tenant?.id.number ?? 0
         if asker == .caller, let caller = arrival.caller {
-            return LimitKey(limit: number, tenant: tenant, asker: caller)
+            return LimitKey(limit: number, tenant: tenant, asker: .caller(caller))
         }
-        return LimitKey(limit: number, tenant: tenant, asker: arrival.http.clientAddress.household)
+        return LimitKey(limit: number, tenant: tenant, asker: .address(arrival.http.clientAddress.household))
     }
 }
 

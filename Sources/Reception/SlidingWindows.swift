@@ -22,9 +22,10 @@ public final class SlidingWindows: RateLimiter {
 
     /// As `take`, for whoever need not wait.
     public func count(_ key: LimitKey, _ quota: Quota, now: UInt64) -> Allowance {
-        shards[Int(key.fingerprint >> 60) % Shard.count].sets.withLock { sets in
-            let index = Int(truncatingIfNeeded: key.fingerprint) & (sets.count - 1)
-            return sets[index].take(key.fingerprint, quota, now: now)
+        let fingerprint = key.fingerprint
+        return shards[Int(fingerprint >> 60) % Shard.count].sets.withLock { sets in
+            let index = Int(truncatingIfNeeded: fingerprint) & (sets.count - 1)
+            return sets[index].take(fingerprint, quota, now: now)
         }
     }
 }
@@ -74,6 +75,11 @@ struct SlidingWindow {
         self.fingerprint = fingerprint
     }
 
+    /// Counters that were counted elsewhere.
+    init(current: UInt32, previous: UInt32) {
+        (self.current, self.previous) = (current, previous)
+    }
+
     /// How much is lost when this place is given to another key.
     func weight(now: UInt64) -> UInt32 {
         guard length > 0, now < opened + 2 * UInt64(length) else { return 0 }
@@ -89,9 +95,16 @@ struct SlidingWindow {
         let used = Int(current) + Self.share(of: previous, left: window - elapsed, window: window)
         let isGranted = used < quota.count
         if isGranted { current += 1 }
+        return allowance(quota, elapsed: elapsed, isGranted: isGranted)
+    }
+
+    /// What the counters say when the window has been open for so long.
+    func allowance(_ quota: Quota, elapsed: UInt64, isGranted: Bool) -> Allowance {
+        let window = quota.windowMilliseconds
+        let used = Int(current) + Self.share(of: previous, left: window - elapsed, window: window)
         let wait = isGranted ? 0 : milliseconds(untilFree: quota, elapsed: elapsed)
         return Allowance(
-            isGranted: isGranted, remaining: max(0, quota.count - used - 1),
+            isGranted: isGranted, remaining: max(0, quota.count - used),
             resetSeconds: Self.seconds(window - elapsed + (current > 0 ? window : 0)),
             retryAfterSeconds: isGranted ? 0 : max(1, Self.seconds(wait)))
     }

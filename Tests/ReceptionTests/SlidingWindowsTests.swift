@@ -1,9 +1,10 @@
 import Testing
+import Vocabulary
 
 @testable import Reception
 
 @Suite("The limiter") struct SlidingWindowsTests {
-    let key = LimitKey(limit: 1, tenant: 7, asker: "asha")
+    let key = LimitKey(limit: 1, tenant: 7, asker: .sample("asha"))
     let perMinute = Quota(30, perMilliseconds: 60_000)
 
     @Test("lets exactly the quota pass, and says how many are left")
@@ -74,8 +75,9 @@ import Testing
         let limiter = SlidingWindows(keysMax: 1024)
         let once = Quota(1, perMilliseconds: 60_000)
         let keys = [
-            key, LimitKey(limit: 2, tenant: 7, asker: "asha"), LimitKey(limit: 1, tenant: 8, asker: "asha"),
-            LimitKey(limit: 1, tenant: 7, asker: "ravi"),
+            key, LimitKey(limit: 2, tenant: 7, asker: .sample("asha")),
+            LimitKey(limit: 1, tenant: 8, asker: .sample("asha")),
+            LimitKey(limit: 1, tenant: 7, asker: .sample("ravi")),
         ]
         for key in keys { #expect(limiter.count(key, once, now: 1).isGranted) }
         for key in keys { #expect(!limiter.count(key, once, now: 1).isGranted) }
@@ -84,10 +86,10 @@ import Testing
     @Test("a flood of addresses neither grows the memory nor frees whoever is refused")
     func flood() {
         let limiter = SlidingWindows(keysMax: 1024)
-        let abuser = LimitKey(limit: 1, tenant: 0, asker: "abuser")
+        let abuser = LimitKey(limit: 1, tenant: 0, asker: .sample("abuser"))
         for _ in 0..<30 { _ = limiter.count(abuser, perMinute, now: 1) }
         for address in 0..<200_000 {
-            _ = limiter.count(LimitKey(limit: 1, tenant: 0, asker: address), perMinute, now: 2)
+            _ = limiter.count(LimitKey(limit: 1, tenant: 0, asker: .sample("\(address)")), perMinute, now: 2)
         }
         #expect(!limiter.count(abuser, perMinute, now: 3).isGranted)
     }
@@ -118,5 +120,12 @@ struct Sequence64: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
+    }
+}
+
+extension LimitKey.Asker {
+    /// Somebody, told apart by a name.
+    static func sample(_ name: String) -> Self {
+        .caller(UniqueID(high: 0, low: UInt64(bitPattern: Int64(name.hashValue))))
     }
 }

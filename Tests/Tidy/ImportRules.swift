@@ -7,10 +7,11 @@ struct ImportRules {
         "COpenSSL": ["Crypto"],
         "CLLHTTP": ["HTTP"],
         "CZlib": ["HTTP"],
+        "CHiredis": ["Redis"],
         "CSystem": ["EventLoop", "HTTP", "Telemetry", "Database", "Nadi"],
     ]
     /// Rooms in the path of every request: Foundation's bridging and its 40 MB stay out of them.
-    static let hotRooms: Set = ["Vocabulary", "JSON", "EventLoop", "HTTP", "Database"]
+    static let hotRooms: Set = ["Vocabulary", "JSON", "EventLoop", "HTTP", "Database", "Redis"]
     /// What the toolchain gives and a room may use without asking.
     static let toolchain: Set = ["Glibc", "Synchronization", "FoundationEssentials"]
 

@@ -34,6 +34,10 @@ int nadi_sha256_add(const uint8_t *bytes, size_t count) { return EVP_DigestUpdat
 
 int nadi_sha256_finish(uint8_t digest[32]) { return EVP_DigestFinal_ex(digesting, digest, NULL) == 1; }
 
+int nadi_sha1(const uint8_t *bytes, size_t count, uint8_t digest[20]) {
+  return EVP_Q_digest(NULL, "SHA1", NULL, bytes, count, digest, NULL) == 1;
+}
+
 static int hmac_of(char *name, const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t *mac,
                    size_t mac_count) {
   OSSL_PARAM digest[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),

@@ -12,6 +12,7 @@ int nadi_equal(const uint8_t *one, const uint8_t *other, size_t count);
 int nadi_sha256_begin(void);
 int nadi_sha256_add(const uint8_t *bytes, size_t count);
 int nadi_sha256_finish(uint8_t digest[32]);
+int nadi_sha1(const uint8_t *bytes, size_t count, uint8_t digest[20]);
 int nadi_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[32]);
 int nadi_hmac_sha1(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t mac[20]);
 
