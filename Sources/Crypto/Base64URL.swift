@@ -5,6 +5,7 @@ public enum Base64URL {
     public static func encode(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        let alphabet = alphabet
         var bits: UInt32 = 0
         var pending: UInt32 = 0
         for byte in bytes {
@@ -21,9 +22,17 @@ public enum Base64URL {
 
     /// The bytes, or nil for a foreign character, a padding sign, an impossible length or stray last bits.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        text.withContiguousStorageIfAvailable { decode(text: $0) }
+            ?? Array(text).withUnsafeBufferPointer {
+                decode(text: $0)
+            }
+    }
+
+    private static func decode(text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * 3 / 4)
+        let values = values
         var bits: UInt32 = 0
         var pending: UInt32 = 0
         for character in text {

@@ -1,33 +1,39 @@
 /// Reads fixed-width digits and marks off the front of some bytes; every read either succeeds whole or says
 /// nil.
 struct DigitScanner {
-    private var rest: [UInt8].SubSequence
+    private let bytes: [UInt8]
+    private var position = 0
 
     /// A String first: copied as one, its bytes cost a tenth of what any other collection's do.
-    init(_ text: some StringProtocol) { rest = Array(String(text).utf8.prefix(64))[...] }
+    init(_ text: some StringProtocol) {
+        var text = String(text)
+        bytes = text.withUTF8 { Array($0.prefix(64)) }
+    }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == bytes.count }
+
+    private var next: UInt8? { isAtEnd ? nil : bytes[position] }
 
     mutating func takes(_ mark: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: mark) else { return false }
-        rest.removeFirst()
+        guard next == UInt8(ascii: mark) else { return false }
+        position += 1
         return true
     }
 
-    mutating func takes(any marks: String) -> Bool {
-        guard let first = rest.first, marks.utf8.contains(first) else { return false }
-        rest.removeFirst()
+    mutating func takes(any marks: StaticString) -> Bool {
+        guard let next, marks.withUTF8Buffer({ $0.contains(next) }) else { return false }
+        position += 1
         return true
     }
 
     mutating func number(_ width: Int) -> Int? {
-        guard rest.count >= width else { return nil }
+        guard bytes.count - position >= width else { return nil }
         var value = 0
-        for byte in rest.prefix(width) {
+        for byte in bytes[position..<(position + width)] {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
         }
-        rest.removeFirst(width)
+        position += width
         return value
     }
 
@@ -52,7 +58,7 @@ struct DigitScanner {
     /// `Z` or `+05:30`, in seconds east of UTC.
     mutating func offsetSeconds() -> Int? {
         if takes(any: "Zz") { return 0 }
-        let isWest = rest.first == UInt8(ascii: "-")
+        let isWest = next == UInt8(ascii: "-")
         guard takes(any: "+-"), let hours = number(2), hours < 24, takes(":"), let minutes = number(2),
             minutes < 60
         else { return nil }

@@ -24,12 +24,9 @@ extension ID: CustomStringConvertible {
     /// Reads a TypeID of this very kind; nil for another prefix, other lengths, capitals, or letters outside
     /// the alphabet.
     public init?(text: some StringProtocol) {
-        let prefix = Subject.idPrefix, bytes = Array(String(text).utf8.prefix(64)),
-            split = prefix.utf8CodeUnitCount
-        guard bytes.count == split + 27, bytes[split] == UInt8(ascii: "_"),
-            bytes[..<split].elementsEqual(UnsafeBufferPointer(start: prefix.utf8Start, count: split)),
-            let unique = UniqueID(base32: bytes[(split + 1)...])
-        else { return nil }
+        var text = String(text)
+        let unique = text.withUTF8 { UniqueID(typeID: $0, prefix: Subject.idPrefix) }
+        guard let unique else { return nil }
         self.init(unique)
     }
 
@@ -61,20 +58,24 @@ extension UniqueID {
     private static let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
     func writeBase32(to buffer: UnsafeMutableRawBufferPointer, at start: Int) {
-        var high = high, low = low
-        for place in stride(from: 25, through: 0, by: -1) {
-            buffer[start + place] = Self.alphabet.utf8Start[Int(low & 31)]
+        var (high, low, place) = (high, low, start + 26)
+        let letters = Self.alphabet.utf8Start
+        while place > start {
+            place -= 1
+            buffer[place] = letters[Int(truncatingIfNeeded: low & 31)]
             (high, low) = (high >> 5, low >> 5 | high << 59)
         }
     }
 
     /// 26 characters hold 130 bits, so the first must be 7 or less.
-    init?(base32 characters: ArraySlice<UInt8>) {
-        guard characters.count == 26, let first = characters.first, first <= UInt8(ascii: "7") else {
-            return nil
-        }
+    init?(typeID text: UnsafeBufferPointer<UInt8>, prefix: StaticString) {
+        let split = prefix.utf8CodeUnitCount
+        guard text.count == split + 27, text[split] == UInt8(ascii: "_"),
+            text[..<split].elementsEqual(UnsafeBufferPointer(start: prefix.utf8Start, count: split)),
+            text[split + 1] <= UInt8(ascii: "7")
+        else { return nil }
         var high: UInt64 = 0, low: UInt64 = 0
-        for character in characters {
+        for character in text[(split + 1)...] {
             guard let digit = Self.digit(character) else { return nil }
             (high, low) = (high << 5 | low >> 59, low << 5 | digit)
         }
@@ -82,7 +83,14 @@ extension UniqueID {
     }
 
     private static func digit(_ character: UInt8) -> UInt64? {
-        for value in 0..<32 where alphabet.utf8Start[value] == character { return UInt64(value) }
-        return nil
+        switch character {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(character) - 48
+        case UInt8(ascii: "a")...UInt8(ascii: "h"): UInt64(character) - 87
+        case UInt8(ascii: "j"), UInt8(ascii: "k"): UInt64(character) - 88
+        case UInt8(ascii: "m"), UInt8(ascii: "n"): UInt64(character) - 89
+        case UInt8(ascii: "p")...UInt8(ascii: "t"): UInt64(character) - 90
+        case UInt8(ascii: "v")...UInt8(ascii: "z"): UInt64(character) - 91
+        default: nil
+        }
     }
 }

@@ -52,18 +52,22 @@ extension UniqueID: CustomStringConvertible {
     public var uuidText: String {
         String(unsafeUninitializedCapacity: 36) { buffer in
             var place = 0
-            for nibble in 0..<32 {
-                if [8, 12, 16, 20].contains(nibble) {
+            for byte in 0..<16 {
+                if byte == 4 || byte == 6 || byte == 8 || byte == 10 {
                     buffer[place] = UInt8(ascii: "-")
                     place += 1
                 }
-                let half = nibble < 16 ? high : low
-                let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - nibble % 16 * 4)) & 15
-                buffer[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-                place += 1
+                let bits = (byte < 8 ? high : low) >> UInt64(56 - byte % 8 * 8)
+                buffer[place] = Self.hexadecimal(bits >> 4 & 15)
+                buffer[place + 1] = Self.hexadecimal(bits & 15)
+                place += 2
             }
             return place
         }
+    }
+
+    private static func hexadecimal(_ nibble: UInt64) -> UInt8 {
+        UInt8(truncatingIfNeeded: nibble < 10 ? 48 + nibble : 87 + nibble)
     }
 
     /// The 8-4-4-4-12 hexadecimal form.
