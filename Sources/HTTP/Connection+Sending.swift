@@ -1,13 +1,13 @@
 import EventLoop
 
 extension Connection {
-    /// Puts an answer behind those that wait; files and streams are sent at once.
+    /// Puts an answer behind those that wait; files, streams and long bodies are sent at once.
     func send(_ delivery: Delivery, of head: RequestHead?) async throws {
-        if delivery.framing == .untilClose { isClosing = true }
-        let field: Delivery.ConnectionField =
-            isClosing ? .close : head?.isVersion11 == false ? .keepAlive : .implied
-        outgoing.prepare(from: server)
-        outgoing.append { delivery.writeHead(dateLine: server.dateLine, connection: field, to: &$0) }
+        if !gather(delivery, of: head) { try await sendBody(of: delivery) }
+    }
+
+    /// The body that `gather` has left.
+    func sendBody(of delivery: Delivery) async throws {
         switch delivery.payload {
         case .none: break
         case .bytes(let bytes): try await send(bytes)
@@ -16,14 +16,36 @@ extension Connection {
         }
     }
 
+    /// Puts the head behind what waits, and the body if it is short. False where a body is left to be sent.
+    func gather(_ delivery: Delivery, of head: RequestHead?) -> Bool {
+        if delivery.framing == .untilClose { isClosing = true }
+        let field: Delivery.ConnectionField =
+            isClosing ? .close : head?.isVersion11 == false ? .keepAlive : .implied
+        outgoing.prepare(from: server)
+        outgoing.append { delivery.writeHead(dateLine: server.dateLine, connection: field, to: &$0) }
+        switch delivery.payload {
+        case .none: return true
+        case .bytes(let bytes) where bytes.count <= Outgoing.copiedBytesMax:
+            outgoing.append { $0.append(contentsOf: bytes) }
+            return true
+        case .bytes, .file, .stream: return false
+        }
+    }
+
     /// Sends all that waits. Suspends only when the kernel takes no more.
     func flush(_ phase: Socket.Phase = .sending) async throws {
-        guard !outgoing.isEmpty else { return outgoing.release(to: server) }
-        if try outgoing.sendSome(to: socket) == false {
-            socket.begin(phase, limit: server.configuration.writeLimit)
-            while try outgoing.sendSome(to: socket) == false { try await waitForRoom() }
-        }
+        guard try !flushAtOnce() else { return }
+        socket.begin(phase, limit: server.configuration.writeLimit)
+        while try outgoing.sendSome(to: socket) == false { try await waitForRoom() }
         outgoing.release(to: server)
+    }
+
+    /// Sends all that waits, if the kernel takes it; nearly always it does, and a call that cannot suspend
+    /// costs a third of one that can.
+    func flushAtOnce() throws -> Bool {
+        guard try outgoing.isEmpty || outgoing.sendSome(to: socket) else { return false }
+        outgoing.release(to: server)
+        return true
     }
 
     /// One piece of a stream.
@@ -44,9 +66,6 @@ extension Connection {
     }
 
     private func send(_ bytes: [UInt8]) async throws {
-        guard bytes.count > Outgoing.copiedBytesMax else {
-            return outgoing.append { $0.append(contentsOf: bytes) }
-        }
         socket.begin(.sending, limit: server.configuration.writeLimit)
         while try outgoing.sendSome(to: socket, moreFollows: true) == false { try await waitForRoom() }
         var sent = 0

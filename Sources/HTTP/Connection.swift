@@ -63,22 +63,24 @@ actor Connection {
             case .head(let head):
                 guard try await admitsBody(of: head) else { return nil }
             case .needsBytes:
-                try await flush()
+                if try !flushAtOnce() { try await flush() }
                 if isInterimDue { try await sendInterim() }
-                guard try await receive() else { return nil }
+                beginToReceive()
+                guard take(try await socket.receive(into: server.buffer)) else { return nil }
             }
         }
     }
 
+    private func beginToReceive() {
+        guard parser.isEmpty, socket.phase != .idle else { return }
+        socket.begin(
+            .idle,
+            limit: server.drainsSoon ? server.configuration.drainGrace : server.configuration.idleLimit)
+    }
+
     /// False at the end of the stream; an end amid a request gets no answer, for nobody can tell what was
     /// meant.
-    private func receive() async throws -> Bool {
-        if parser.isEmpty, socket.phase != .idle {
-            socket.begin(
-                .idle,
-                limit: server.drainsSoon ? server.configuration.drainGrace : server.configuration.idleLimit)
-        }
-        let count = try await socket.receive(into: server.buffer)
+    private func take(_ count: Int) -> Bool {
         guard count > 0 else { return false }
         parser.receive(UnsafeRawBufferPointer(rebasing: server.buffer[..<count]))
         if socket.phase != .receiving {
@@ -119,8 +121,10 @@ actor Connection {
         if !request.head.keepsAlive || server.isDraining || socket.hasPeerFinished && !parser.hasBytes {
             isClosing = true
         }
-        try await send(deliver(response, to: request.head), of: request.head)
-        if !parser.hasBytes || outgoing.count > Self.gatheredBytesMax { try await flush() }
+        let delivery = deliver(response, to: request.head)
+        if !gather(delivery, of: request.head) { try await sendBody(of: delivery) }
+        guard !parser.hasBytes || outgoing.count > Self.gatheredBytesMax else { return }
+        if try !flushAtOnce() { try await flush() }
     }
 
     private func deliver(_ response: HTTPResponse, to head: RequestHead) -> Delivery {

@@ -52,7 +52,7 @@ struct Delivery {
     /// a weakened one would never match there: an answer that carries one is left as it is.
     private mutating func negotiate(_ bytes: [UInt8], _ head: RequestHead?, _ compress: ([UInt8]) -> [UInt8]?)
     {
-        guard fields.value(of: .contentEncoding) == nil, isText, !hasStrongTag else { return }
+        guard isText, !hasStrongTag, fields.value(of: .contentEncoding) == nil else { return }
         fields.add(.vary, "Accept-Encoding")
         guard head?.withField(.acceptEncoding, AcceptedCodings.allowGzip) == true,
             let packed = compress(bytes)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Header fields in the form in which they leave: adding is appending bytes, and a block made once can be
 /// added to every answer with one copy.
 public struct ResponseFields: Sendable, Hashable {
@@ -13,7 +15,9 @@ public struct ResponseFields: Sendable, Hashable {
     public mutating func add(_ name: FieldName, _ value: String) {
         bytes.append(name.text)
         bytes.append(": ")
-        for byte in value.utf8 { bytes.append(byte < 32 && byte != 9 || byte == 127 ? 32 : byte) }
+        let start = bytes.count
+        bytes.append(contentsOf: value.utf8)
+        for place in start..<bytes.count where bytes[place].isControl { bytes[place] = 32 }
         bytes.append("\r\n")
     }
 
@@ -38,7 +42,7 @@ public struct ResponseFields: Sendable, Hashable {
             var start = 0
             let length = name.text.utf8CodeUnitCount
             while start < all.count {
-                guard let end = all[start...].firstIndex(of: 13) else { return nil }
+                guard let end = all.firstIndex(of: 13, from: start) else { return nil }
                 let isNamed = end - start > length && all[start + length] == 58
                 if isNamed, name.matches(.init(rebasing: all[start..<start + length])) {
                     return start + length + 2..<end
@@ -47,6 +51,20 @@ public struct ResponseFields: Sendable, Hashable {
             }
             return nil
         }
+    }
+}
+
+extension UInt8 {
+    /// Anything that is neither text nor a tab.
+    fileprivate var isControl: Bool { self < 32 && self != 9 || self == 127 }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+        guard let baseAddress, let found = memchr(baseAddress + start, Int32(byte), count - start) else {
+            return nil
+        }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(baseAddress)
     }
 }
 

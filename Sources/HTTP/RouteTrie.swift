@@ -32,12 +32,48 @@ public struct RouteParameters: Sendable {
 
 /// Routes by segments. At each segment text beats a parameter; where that leads nowhere, or to no route for
 /// the method, the parameter is tried, so that no route hides another. A trailing slash makes another path.
+///
+/// What stands behind a route is kept apart from the tree: walking the tree is then the same code for every
+/// `Value`, and needs nothing of the generic type's metadata.
 public struct RouteTrie<Value: Sendable>: Sendable {
+    @usableFromInline var tree = RouteTree()
+    @usableFromInline var values: [Value] = []
+
+    /// No routes.
+    public init() {}
+
+    /// Adds a route such as `/v1/appointments/{appointment}/cancel`.
+    public mutating func add(_ method: HTTPMethod, _ pattern: String, _ value: Value) throws(RouteFault) {
+        try tree.add(method, pattern, leadsTo: values.count)
+        values.append(value)
+    }
+
+    /// Finds the route of a path as sent. HEAD is answered by GET where there is no route of its own.
+    @inlinable
+    public func match(_ method: HTTPMethod, path: UnsafeBufferPointer<UInt8>) -> RouteMatch<Value> {
+        switch tree.match(method, path: path) {
+        case .found(let place, let parameters): .found(values[place], parameters)
+        case .unknownPath: .unknownPath
+        case .wrongMethod(let allowed): .wrongMethod(allowed: allowed)
+        case .malformedPath: .malformedPath
+        }
+    }
+
+    /// Finds the route of a path as sent.
+    public func match(_ method: HTTPMethod, path: String) -> RouteMatch<Value> {
+        var path = path
+        return path.withUTF8 { match(method, path: $0) }
+    }
+}
+
+/// The routes without what stands behind them: each leads to a place in a list that somebody else keeps.
+@usableFromInline
+struct RouteTree: Sendable {
     private struct Route {
         let method: HTTPMethod
         let pattern: String
         let names: [String]
-        let value: Value
+        let place: Int
     }
 
     private struct Node {
@@ -48,11 +84,7 @@ public struct RouteTrie<Value: Sendable>: Sendable {
 
     private var nodes = [Node()]
 
-    /// No routes.
-    public init() {}
-
-    /// Adds a route such as `/v1/appointments/{appointment}/cancel`.
-    public mutating func add(_ method: HTTPMethod, _ pattern: String, _ value: Value) throws(RouteFault) {
+    mutating func add(_ method: HTTPMethod, _ pattern: String, leadsTo place: Int) throws(RouteFault) {
         var node = 0
         var names: [String] = []
         for segment in try Self.segments(of: pattern) {
@@ -68,26 +100,20 @@ public struct RouteTrie<Value: Sendable>: Sendable {
         if let other = nodes[node].routes.first(where: { $0.method == method }) {
             throw .duplicate(pattern: pattern, of: other.pattern)
         }
-        nodes[node].routes.append(Route(method: method, pattern: pattern, names: names, value: value))
+        nodes[node].routes.append(Route(method: method, pattern: pattern, names: names, place: place))
     }
 
-    /// Finds the route of a path as sent. HEAD is answered by GET where there is no route of its own.
-    public func match(_ method: HTTPMethod, path: UnsafeBufferPointer<UInt8>) -> RouteMatch<Value> {
+    @usableFromInline
+    func match(_ method: HTTPMethod, path: UnsafeBufferPointer<UInt8>) -> RouteMatch<Int> {
         guard path.first == 47 else { return .unknownPath }
         var walk = Walk(method: method)
         find(path, from: 1, at: 0, &walk)
         if let route = walk.route { return Self.found(route, walk.ranges.map { path[$0] }) }
         return walk.allowed.isEmpty ? .unknownPath : .wrongMethod(allowed: Self.ordered(walk.allowed))
     }
-
-    /// Finds the route of a path as sent.
-    public func match(_ method: HTTPMethod, path: String) -> RouteMatch<Value> {
-        var path = path
-        return path.withUTF8 { match(method, path: $0) }
-    }
 }
 
-extension RouteTrie {
+extension RouteTree {
     private struct Walk {
         let method: HTTPMethod
         var ranges: [Range<Int>] = []
@@ -117,7 +143,7 @@ extension RouteTrie {
     }
 
     private static func found(_ route: Route, _ segments: [Slice<UnsafeBufferPointer<UInt8>>]) -> RouteMatch<
-        Value
+        Int
     > {
         var parameters = RouteParameters()
         for (name, segment) in zip(route.names, segments) {
@@ -126,7 +152,7 @@ extension RouteTrie {
             }
             parameters.values.append((name, value))
         }
-        return .found(route.value, parameters)
+        return .found(route.place, parameters)
     }
 
     private static func ordered(_ methods: [HTTPMethod]) -> [HTTPMethod] {
