@@ -15,6 +15,9 @@ struct InputPlan: Sendable {
     let inputs: [Input]
     let declarations: Declarations
     private let pointers: [String]
+    /// The positions of those in path and header, which are looked up by their names; the others come by
+    /// themselves.
+    private let lookedUp: [Int]
     private let takesBody: Bool
 
     init(_ endpoint: some Endpoint, route: Route) {
@@ -28,6 +31,7 @@ struct InputPlan: Sendable {
                 declaration: item.declaration)
         }
         pointers = inputs.map { $0.place.pointer(to: $0.name) }
+        lookedUp = inputs.enumerated().filter { $1.place == .path || $1.place == .header }.map(\.offset)
         takesBody = route.method != .get && route.method != .delete
     }
 
@@ -37,16 +41,14 @@ struct InputPlan: Sendable {
     {
         var complaints = Complaints()
         var found = [WireInput?](repeating: nil, count: inputs.count)
-        for position in inputs.indices {
-            let input = inputs[position]
-            switch input.place {
-            case .path: found[position] = parts.pathValue(input.name).map(WireInput.text)
-            case .header: found[position] = parts.header(input.name).map(WireInput.text)
-            case .query, .body: break
-            }
+        for position in lookedUp {
+            let name = inputs[position].name
+            let text = inputs[position].place == .path ? parts.pathValue(name) : parts.header(name)
+            found[position] = text.map(WireInput.text)
         }
         readQuery(parts, into: &found, &complaints)
         if takesBody { try readBody(parts, into: &found, &complaints) }
+        if inputs.isEmpty, complaints.isEmpty { return Asked() }
         let filled = declarations.fill(type, inputs: found, pointers: pointers, &complaints)
         guard let filled, complaints.isEmpty else { throw .invalidInput(complaints.list) }
         return filled

@@ -28,13 +28,17 @@ public struct Page<Item: Output>: Answerable {
     /// Seals the position of the next page.
     public mutating func seal(_ seal: (String) -> String) { sealed = next.map { seal($0.position) } }
 
+    /// As much for each item as an appointment takes.
+    public var bytesExpected: Int { 512 + 384 * items.count }
+
     /// The sealed position; nil on the last page, and before sealing.
     public var nextCursor: String? { sealed }
 
     /// Writes the items, and the next position if it has been sealed: a bare position never leaves the house.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("items", items)
+        writer.key("items")
+        Item.write(items, to: &writer)
         writer.member("next", sealed)
         writer.endObject()
     }

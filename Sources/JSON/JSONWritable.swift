@@ -43,6 +43,7 @@ extension UInt32: JSONWritable {}
 
 extension Optional: JSONWritable where Wrapped: JSONWritable {
     /// Writes the value, or `null` where there is none.
+    @inlinable
     public func write(to writer: inout JSONWriter) {
         if let self { self.write(to: &writer) } else { writer.null() }
     }

@@ -123,13 +123,16 @@ public struct JSONWriter: Sendable {
     /// Writes plain ASCII that needs no escape, as a string, without looking at it: `fill` puts at most
     /// `count` bytes into the buffer and says how many. For ids and instants, which need no String on their
     /// way.
-    @inline(__always)
     public mutating func plainString(atMost count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
         separate()
-        withUnsafeTemporaryAllocation(byteCount: count + 2, alignment: 1) { buffer in
-            let written = fill(UnsafeMutableRawBufferPointer(rebasing: buffer[1...]))
-            (buffer[0], buffer[written + 1]) = (UInt8(ascii: "\""), UInt8(ascii: "\""))
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<(written + 2)]))
+        bytes.append(addingCapacity: count + 2) { span in
+            span.withUnsafeMutableBufferPointer { buffer, used in
+                let text = UnsafeMutableRawBufferPointer(buffer)
+                text[0] = UInt8(ascii: "\"")
+                let written = fill(UnsafeMutableRawBufferPointer(rebasing: text[1...]))
+                text[written + 1] = UInt8(ascii: "\"")
+                used = written + 2
+            }
         }
     }
 
@@ -151,8 +154,11 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func appendQuoted(_ text: String) {
-        var text = text
-        text.withUTF8 { appendQuoted($0) }
+        // Nearly every text is contiguous; one that is not has to be copied to become so.
+        if text.utf8.withContiguousStorageIfAvailable({ appendQuoted($0) }) == nil {
+            var text = text
+            text.withUTF8 { appendQuoted($0) }
+        }
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
@@ -162,6 +168,7 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func appendDecimal(_ magnitude: UInt64, isNegative: Bool) {
+        if magnitude < 10, !isNegative { return bytes.append(UInt8(ascii: "0") + UInt8(magnitude)) }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var (rest, position) = (magnitude, 20)
             repeat {

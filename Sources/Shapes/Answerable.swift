@@ -22,6 +22,8 @@ public protocol Answerable: Described {
     var place: String? { get }
     /// Replaces positions that only the server may read by texts that only the server can make.
     mutating func seal(_ seal: (String) -> String)
+    /// About how long it will be as JSON: a guess, so that the buffer need not grow on the way.
+    var bytesExpected: Int { get }
     /// Where the next part of the answer goes on, sealed; nil where the answer is whole.
     var nextCursor: String? { get }
 }
@@ -37,6 +39,8 @@ extension Answerable {
     public var place: String? { nil }
     /// By default there is nothing to seal.
     public mutating func seal(_ seal: (String) -> String) {}
+    /// By default a kilobyte.
+    public var bytesExpected: Int { 1_024 }
     /// By default the answer is whole.
     public var nextCursor: String? { nil }
 }

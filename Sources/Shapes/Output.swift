@@ -16,6 +16,10 @@ public import JSON
 public protocol Output: Answerable {
     /// The members, in the order in which they are written. Make it a `static let`.
     static var shape: OutputShape<Self> { get }
+
+    /// Writes an array of outputs. A requirement so that each output has a loop of its own, in which the
+    /// compiler knows what it writes; nobody need implement it.
+    static func write(_ list: [Self], to writer: inout JSONWriter)
 }
 
 extension Output {
@@ -25,6 +29,15 @@ extension Output {
     /// Writes the declared members.
     @inlinable
     public func write(to writer: inout JSONWriter) { Self.shape.write(self, to: &writer) }
+
+    /// Writes one after the other.
+    @inlinable
+    public static func write(_ list: [Self], to writer: inout JSONWriter) {
+        let shape = shape
+        writer.beginArray()
+        for output in list { shape.write(output, to: &writer) }
+        writer.endArray()
+    }
 }
 
 /// The members of an output.
@@ -45,15 +58,18 @@ public struct OutputShape<Root>: Sendable {
 
     @inlinable
     func write(_ root: Root, to writer: inout JSONWriter) {
+        var root = root
         writer.beginObject()
-        for write in writers { write(root, &writer) }
+        for write in writers { write(&root, &writer) }
         writer.endObject()
     }
 }
 
 /// One member of an output: its name, what it means, and where it comes from.
 public struct Out<Root>: Sendable {
-    @usableFromInline typealias Writer = @Sendable (Root, inout JSONWriter) -> Void
+    /// The output is not changed: passed as `inout` it is passed by its address, where a large one would
+    /// otherwise be copied for each of its members.
+    @usableFromInline typealias Writer = @Sendable (_ root: inout Root, inout JSONWriter) -> Void
 
     let name: String
     let schema: Schema

@@ -1,4 +1,5 @@
 public import JSON
+import Synchronization
 
 /// A group of declared values that is read as a whole: a configuration, a form, a member of a body.
 ///
@@ -35,8 +36,16 @@ extension Shape {
         self = shape
     }
 
-    /// The fields a shape declares, for documents and plans.
-    public static var declarations: Declarations { Declarations(of: Self()) }
+    /// The fields a shape declares, for documents and plans. Found once for each type: every clinic's
+    /// configuration is read with them.
+    public static var declarations: Declarations {
+        let type = ObjectIdentifier(Self.self)
+        if let known = knownDeclarations.withLock({ $0[type] }) { return known }
+        // Not under the lock: a field may be a shape itself.
+        let declarations = Declarations(of: Self())
+        knownDeclarations.withLock { $0[type] = declarations }
+        return declarations
+    }
 
     /// An object of the declared fields and no others.
     public static var schema: Schema {
@@ -78,6 +87,10 @@ extension Shape {
         writer.endObject()
     }
 }
+
+/// What reflection has found out about shapes: true for as long as the program runs, and no longer than the
+/// list of its types.
+private let knownDeclarations = Mutex<[ObjectIdentifier: Declarations]>([:])
 
 extension Declarations {
     /// The object's members in the order of declaration; a member that is not declared is complained of.
