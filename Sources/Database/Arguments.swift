@@ -10,29 +10,30 @@ struct Arguments {
 
     /// Prepares the statement, with the declared types, under a name made of its number.
     mutating func prepare(_ sql: SQL, as number: Int, on handle: OpaquePointer?) -> Bool {
-        let types = sql.parameters.places.map { Oid($0.type) }
+        let types = sql.pieces.compactMap { if case .value(let type, _) = $0 { Oid(type) } else { nil } }
         spell(number)
         return PQsendPrepare(handle, name, sql.text, Int32(types.count), types) == 1
     }
 
     /// Runs a prepared statement; parameters and answer are binary.
-    mutating func execute(_ parameters: Parameters, as number: Int, on handle: OpaquePointer?) -> Bool {
+    mutating func execute(_ sql: SQL, as number: Int, on handle: OpaquePointer?) -> Bool {
         spell(number)
-        let places = parameters.places
         values.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
-        while binary.count < places.count { binary.append(1) }
-        return parameters.bytes.withUnsafeBytes { bytes in
-            for place in places {
-                lengths.append(max(place.length, 0))
-                let start = bytes.baseAddress.map {
-                    ($0 + Int(place.start)).assumingMemoryBound(to: CChar.self)
-                }
-                values.append(place.length < 0 ? nil : start)
+        return sql.bytes.withUnsafeBytes { bytes in
+            // An empty value needs an address too: without one it would be NULL.
+            var start = bytes.baseAddress ?? UnsafeRawPointer(Self.emptyText.utf8Start)
+            for case .value(_, let length) in sql.pieces {
+                values.append(length < 0 ? nil : start.assumingMemoryBound(to: CChar.self))
+                lengths.append(max(length, 0))
+                start += Int(max(length, 0))
             }
-            return PQsendQueryPrepared(handle, name, Int32(places.count), values, lengths, binary, 1) == 1
+            while binary.count < values.count { binary.append(1) }
+            return PQsendQueryPrepared(handle, name, Int32(values.count), values, lengths, binary, 1) == 1
         }
     }
+
+    private static let emptyText: StaticString = ""
 
     private mutating func spell(_ number: Int) {
         name.removeAll(keepingCapacity: true)

@@ -154,7 +154,7 @@ extension Connection {
             exchange.expectations.append(.preparation(key, of: index))
         }
         exchange.expectations.append(.execution(index))
-        return arguments.execute(sql.parameters, as: name, on: handle)
+        return arguments.execute(sql, as: name, on: handle)
     }
 
     private func deallocate(_ name: Int, _ exchange: Exchange) {

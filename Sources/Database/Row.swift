@@ -27,10 +27,11 @@ public struct Row: ~Copyable {
         }
         defer { column += 1 }
         let type = PQftype(result, column)
-        guard PQgetisnull(result, index, column) == 0, let start = PQgetvalue(result, index, column) else {
-            return Field(bytes: nil, type: type, column: Int(column))
-        }
+        // NULL has no length; so has an empty value, and only then is it worth asking which it is.
         let count = Int(PQgetlength(result, index, column))
+        guard count > 0 || PQgetisnull(result, index, column) == 0,
+            let start = PQgetvalue(result, index, column)
+        else { return Field(bytes: nil, type: type, column: Int(column)) }
         return Field(
             bytes: UnsafeRawBufferPointer(start: start, count: count), type: type, column: Int(column))
     }

@@ -53,13 +53,22 @@ public struct Field {
 
 /// The object ids of PostgreSQL's built-in types: fixed in its catalogue for ever.
 enum TypeID {
-    static let (bool, bytea, int8, int2, int4, text) = (
-        UInt32(16), UInt32(17), UInt32(20), UInt32(21), UInt32(23), UInt32(25)
-    )
-    static let (name, float8, bpchar, varchar) = (UInt32(19), UInt32(701), UInt32(1042), UInt32(1043))
-    static let (date, timestamptz, uuid, jsonb, json) = (
-        UInt32(1082), UInt32(1184), UInt32(2950), UInt32(3802), UInt32(114)
-    )
+    // One constant a line: of several that share one, each is looked up at run time.
+    static let bool: UInt32 = 16
+    static let bytea: UInt32 = 17
+    static let name: UInt32 = 19
+    static let int8: UInt32 = 20
+    static let int2: UInt32 = 21
+    static let int4: UInt32 = 23
+    static let text: UInt32 = 25
+    static let json: UInt32 = 114
+    static let float8: UInt32 = 701
+    static let bpchar: UInt32 = 1042
+    static let varchar: UInt32 = 1043
+    static let date: UInt32 = 1082
+    static let timestamptz: UInt32 = 1184
+    static let uuid: UInt32 = 2950
+    static let jsonb: UInt32 = 3802
     /// Types made by the schema (enums, domains over text) come after the catalogue's own.
     static let firstOfSchema: UInt32 = 16384
 }
@@ -67,7 +76,12 @@ enum TypeID {
 extension FixedWidthInteger {
     /// Appends the number in network order.
     func writeBigEndian(to bytes: inout [UInt8]) {
-        Swift.withUnsafeBytes(of: bigEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(addingCapacity: MemoryLayout<Self>.size) { span in
+            span.withUnsafeMutableBufferPointer { buffer, used in
+                UnsafeMutableRawBufferPointer(buffer).storeBytes(of: bigEndian, as: Self.self)
+                used = MemoryLayout<Self>.size
+            }
+        }
     }
 }
 
