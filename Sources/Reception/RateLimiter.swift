@@ -40,6 +40,14 @@ public struct Quota: Sendable, Hashable {
 public protocol RateLimiter: Sendable {
     /// Takes one request from the quota of a key, if it still holds one.
     nonisolated(nonsending) func take(_ key: LimitKey, _ quota: Quota, now: UInt64) async -> Allowance
+    /// The same for a limiter that knows the answer without waiting; nil, and nothing taken, where it does
+    /// not.
+    func takeAtOnce(_ key: LimitKey, _ quota: Quota, now: UInt64) -> Allowance?
+}
+
+extension RateLimiter {
+    /// By default somebody else has to be asked.
+    public func takeAtOnce(_ key: LimitKey, _ quota: Quota, now: UInt64) -> Allowance? { nil }
 }
 
 /// Whose requests are counted together: a limit, a clinic, and whoever asks there.

@@ -79,8 +79,12 @@ struct RequestLimits: Sendable {
     /// show.
     func take(_ own: RequestLimit?, for arrival: inout Arrival, at milliseconds: UInt64) async throws {
         let general = arrival.caller == nil ? ofAddress : ofCaller
-        if let general { try await take(general, for: &arrival, at: milliseconds) }
-        if let own { try await take(own, for: &arrival, at: milliseconds) }
+        if let general, try !takeAtOnce(general, for: &arrival, at: milliseconds) {
+            try await take(general, for: &arrival, at: milliseconds)
+        }
+        if let own, try !takeAtOnce(own, for: &arrival, at: milliseconds) {
+            try await take(own, for: &arrival, at: milliseconds)
+        }
     }
 
     /// Counts a request that never got as far as its limit, so that guessing tokens and hosts is limited as
@@ -93,6 +97,22 @@ struct RequestLimits: Sendable {
     private func take(_ limit: RequestLimit, for arrival: inout Arrival, at milliseconds: UInt64) async throws
     {
         let allowance = await limiter.take(limit.key(of: arrival), limit.quota, now: milliseconds)
+        try note(allowance, of: limit, in: &arrival)
+    }
+
+    /// False where the limiter has to be waited for: then nothing has been taken.
+    private func takeAtOnce(
+        _ limit: RequestLimit, for arrival: inout Arrival, at milliseconds: UInt64
+    ) throws(Problem) -> Bool {
+        let allowance = limiter.takeAtOnce(limit.key(of: arrival), limit.quota, now: milliseconds)
+        guard let allowance else { return false }
+        try note(allowance, of: limit, in: &arrival)
+        return true
+    }
+
+    private func note(
+        _ allowance: Allowance, of limit: RequestLimit, in arrival: inout Arrival
+    ) throws(Problem) {
         arrival.allowance = (limit.fields, allowance)
         guard allowance.isGranted else {
             throw Problem.tooManyRequests(retryAfter: allowance.retryAfterSeconds)

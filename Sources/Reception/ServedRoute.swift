@@ -69,28 +69,42 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         _ response: inout HTTPResponse
     ) {
         guard let cursorName else { return }
-        let query = (items.filter { $0.name != cursorName } + [(cursorName, cursor)])
-            .map { "\(PercentEncoding.text($0.name))=\(PercentEncoding.text($0.value))" }
-        response.fields.add(.link, "<\(http.path)?\(query.joined(separator: "&"))>; rel=\"next\"")
+        var query = ""
+        for item in items where item.name != cursorName {
+            query += PercentEncoding.text(item.name) + "=" + PercentEncoding.text(item.value) + "&"
+        }
+        query += PercentEncoding.text(cursorName) + "=" + PercentEncoding.text(cursor)
+        response.fields.add(.link, "<" + http.path + "?" + query + ">; rel=\"next\"")
     }
 }
 
 /// Percent-encoding of everything that is not unreserved (RFC 3986).
 enum PercentEncoding {
     static func text(_ text: String) -> String {
+        guard !text.utf8.allSatisfy(isUnreserved) else { return text }
         var encoded: [UInt8] = []
+        encoded.reserveCapacity(3 * text.utf8.count)
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
+            if isUnreserved(byte) {
                 encoded.append(byte)
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                encoded.append(byte)
-            default:
+            } else {
                 encoded.append(UInt8(ascii: "%"))
-                encoded += [byte >> 4, byte & 15].map { $0 < 10 ? 48 + $0 : 55 + $0 }
+                encoded.append(hexadecimal(byte >> 4))
+                encoded.append(hexadecimal(byte & 15))
             }
         }
         return String(decoding: encoded, as: UTF8.self)
     }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    private static func hexadecimal(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 55 + nibble }
 }

@@ -20,6 +20,11 @@ public final class SlidingWindows: RateLimiter {
         count(key, quota, now: now)
     }
 
+    /// The same: whatever it needs is in this process.
+    public func takeAtOnce(_ key: LimitKey, _ quota: Quota, now: UInt64) -> Allowance? {
+        count(key, quota, now: now)
+    }
+
     /// As `take`, for whoever need not wait.
     public func count(_ key: LimitKey, _ quota: Quota, now: UInt64) -> Allowance {
         let fingerprint = key.fingerprint

@@ -14,7 +14,7 @@ struct StoredAnswer: Sendable, Equatable {
     }
 
     init<Answer: Answerable>(_ answer: Answer) {
-        var writer = JSONWriter(capacity: 1024)
+        var writer = JSONWriter(capacity: answer.bytesExpected)
         answer.write(to: &writer)
         self.init(
             status: Int16(Answer.outcome.status), location: answer.place,

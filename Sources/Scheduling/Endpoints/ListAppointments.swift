@@ -34,10 +34,11 @@ public struct ListAppointments: Endpoint {
         let wish = AppointmentWish(
             after: try cursor.map(AppointmentPlace.init(cursor:)) ?? .before(from), until: try lastMoment(),
             practitioner: practitioner, patient: patient, locations: permit.locations, limit: limit + 1)
-        let found: [Appointment] = try await permit.rows(
+        var found: [Appointment] = try await permit.rows(
             Appointment.page(wish, in: permit.tenant.id), recording: seen)
-        guard found.count > limit, let last = found.dropLast().last else { return Page(found) }
-        return Page(found.dropLast(), next: AppointmentPlace(last).cursor)
+        guard found.count > limit else { return Page(found) }
+        found.removeLast()
+        return Page(found, next: found.last.map { AppointmentPlace($0).cursor })
     }
 
     /// Whose appointments of which time were looked at.
