@@ -40,8 +40,13 @@ final class SharedLane: ConnectionSupply {
     }
 
     /// Sends what has gathered to the connections that have room.
-    func flush() {
+    func flush() { send(patiently: isCommitting) }
+
+    /// Patience makes fewer commits of more requests: while one is under way, only a full batch leaves
+    /// beside it.
+    private func send(patiently: Bool) {
         while !waiting.isEmpty, let connection = leastLoaded() {
+            if patiently, waiting.count < batchLimit, isBusy { return }
             let batch = takeBatch()
             guard !batch.isEmpty else { continue }
             connection.send(makeBatch(batch))
@@ -54,6 +59,8 @@ final class SharedLane: ConnectionSupply {
             waiting.popFirst()?.fail(DatabaseError.timeout)
         }
         if !waiting.isEmpty, connections.isEmpty { grow() }
+        // One that waits for somebody's lock must not keep the others waiting.
+        send(patiently: false)
     }
 
     override func accept(_ connection: Connection) { flush() }
@@ -74,6 +81,8 @@ final class SharedLane: ConnectionSupply {
         guard request.failures <= (error == .away ? limit + 1 : 1) else { return request.fail(error) }
         submit(request)
     }
+
+    private var isBusy: Bool { connections.contains { $0.load > 0 } }
 
     private func leastLoaded() -> Connection? {
         var best: Connection?
