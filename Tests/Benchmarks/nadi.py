@@ -73,6 +73,7 @@ class Nadi:
         self.server = Server("nadi", [str(PROGRAM), "serve"], self.port, folder / "nadi.log",
                              env=self.environment, cwd=ROOT).wait()
         self.pid = self.server.pid
+        self.tokens = {}  # a token names the address that gave it out, and the port is a new one
         return self
 
     def stop(self) -> None:

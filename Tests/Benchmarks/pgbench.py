@@ -5,6 +5,7 @@ cannot grow different from what Nadi sends.
 """
 
 import json
+import os
 import re
 import resource
 import subprocess
@@ -19,6 +20,10 @@ from .processes import cpu_seconds
 
 SAMPLES = 12  # each is a script that every connection plans once: few enough that planning does not count
 CLIENTS = 8
+# What ends a transaction's share of the log: without it a sample was read too early.
+LAST = {"W2": "INSERT INTO outbox"}
+# As Nadi's connections have it: a statement is planned once.
+SETTINGS = "-c plan_cache_mode=force_generic_plan -c jit=off"
 LATER = ":weeks * interval '7 days'"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00")
@@ -46,9 +51,9 @@ class Statements:
             begun = self.log_size()
             moment = datetime.now(UTC)
             ask(self.nadi.port, call)
-            time.sleep(0.02)
+            entries = self.transaction(begun, LAST.get(workload, ""))
             scripts.append(self.folder / f"{workload}-{number}.sql")
-            scripts[-1].write_text(script(self.transaction(begun), moment))
+            scripts[-1].write_text(script(entries, moment))
         self.log_statements("none")
         return scripts
 
@@ -60,7 +65,7 @@ class Statements:
             ["pgbench", "-n", "-M", "prepared", f"-c{CLIENTS}", "-j1", f"-T{int(seconds)}", "-l",
              f"--log-prefix={logs}", "-Dn=0", f"-Drun={self.rounds}",
              *(f"-f{path}" for path in scripts), self.cluster.url("nadi", "nadi_app")],
-            capture_output=True, text=True)
+            env=os.environ | {"PGOPTIONS": SETTINGS}, capture_output=True, text=True)
         if done.returncode or "aborted" in done.stderr:
             raise RuntimeError(f"{workload}: {done.stderr[:3000]}")
         count = int(re.search(r"actually processed: (\d+)", done.stdout)[1])
@@ -83,16 +88,19 @@ class Statements:
     def log_size(self) -> int:
         return self.cluster.statements.stat().st_size
 
-    def transaction(self, begun: int) -> list[dict]:
-        """What was logged since then by the connection that worked for a clinic."""
-        with self.cluster.statements.open() as log:
-            log.seek(begun)
-            entries = [json.loads(line) for line in log if line.endswith("}\n")]
-        pids = [each["pid"] for each in entries if "app.tenant_id" in each["message"]]
-        if not pids:
-            raise RuntimeError("Nadi asked PostgreSQL nothing in a clinic's name")
-        return [each for each in entries
-                if each["pid"] == pids[0] and each["message"].startswith(("execute ", "statement: "))]
+    def transaction(self, begun: int, last: str) -> list[dict]:
+        """What was logged since then by the connection that worked for a clinic, when all of it has been."""
+        for _ in range(100):
+            time.sleep(0.02)
+            with self.cluster.statements.open() as log:
+                log.seek(begun)
+                entries = [json.loads(line) for line in log if line.endswith("}\n")]
+            pids = [each["pid"] for each in entries if "app.tenant_id" in each["message"]]
+            told = [each for each in entries
+                    if pids and each["pid"] == pids[0] and each["message"].startswith(("execute ", "statement: "))]
+            if told and any(last in each["message"] for each in told):
+                return told
+        raise RuntimeError(f"Nadi did not ask PostgreSQL in a clinic's name to {last or 'read'}")
 
 
 def children_seconds() -> float:

@@ -40,7 +40,7 @@ private struct ChairMoved: Event {
         try await clinic.write { Outbox.record(event, in: $0) }
     }
 
-    /// Reads until so many have come: writers of any database of the cluster hold the order back for a moment.
+    /// Reads until so many have come: writers of any database of the cluster hold the order back a little.
     private func read(
         _ count: Int, _ read: () async throws -> [RecordedEvent]
     ) async throws -> [RecordedEvent] {
