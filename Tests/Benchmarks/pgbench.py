@@ -96,8 +96,9 @@ class Statements:
                 log.seek(begun)
                 entries = [json.loads(line) for line in log if line.endswith("}\n")]
             pids = [each["pid"] for each in entries if "app.tenant_id" in each["message"]]
+            # The last of them did the work; one before it may have looked up who is calling.
             told = [each for each in entries
-                    if pids and each["pid"] == pids[0] and each["message"].startswith(("execute ", "statement: "))]
+                    if pids and each["pid"] == pids[-1] and each["message"].startswith(("execute ", "statement: "))]
             if told and any(last in each["message"] for each in told):
                 return told
         raise RuntimeError(f"Nadi did not ask PostgreSQL in a clinic's name to {last or 'read'}")
