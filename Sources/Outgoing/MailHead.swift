@@ -4,8 +4,8 @@ import Crypto
 /// break is not plain ASCII: no text can begin a field of its own.
 struct MailHead {
     private static let lineBytesMax = 76
-    /// 45 bytes are 60 letters of base 64, and with `=?UTF-8?B?…?=` 72: an encoded word may have 75.
-    private static let wordBytesMax = 45
+    /// 39 bytes are 52 letters of base 64, and with `=?UTF-8?B?…?=` 64: with a field's name they fit a line.
+    private static let wordBytesMax = 39
 
     private(set) var bytes: [UInt8] = []
 
