@@ -54,6 +54,10 @@ let rooms: [Target] = [
     room(
         "JobQueue", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "Database", "Tenancy", "Outbox"),
     room(
+        "Messaging", uses: "Vocabulary", "JSON", "Crypto", "Telemetry", "HTML", "HTTP", "Outgoing",
+        "Database",
+        "Tenancy", "JobQueue"),
+    room(
         "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy"),
     room(
@@ -68,6 +72,10 @@ let rooms: [Target] = [
     room(
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
+    room(
+        "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
+        "JobQueue",
+        "Messaging", "Reception", "Scheduling"),
 ]
 
 for (position, room) in rooms.enumerated() {

@@ -7,7 +7,7 @@ public struct ServerURL: Sendable, Hashable {
     public let name: String?
     /// Its password.
     public let password: String?
-    /// Without brackets and without the port.
+    /// Without brackets and without the port; empty where the scheme's own is meant: `twilio://SID:TOKEN@`.
     public let host: String
     /// The port, if one is named.
     public let port: UInt16?
@@ -50,7 +50,6 @@ public struct ServerURL: Sendable, Hashable {
             return (String(text[text.index(after: text.startIndex)..<end]), port)
         }
         let (host, digits) = split(text, at: ":")
-        guard !host.isEmpty else { return nil }
         guard let digits else { return (decoded(host), nil) }
         return UInt16(digits).map { (decoded(host), $0) }
     }

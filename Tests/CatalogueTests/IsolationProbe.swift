@@ -109,6 +109,14 @@ enum IsolationProbe {
                 SELECT t, a, 'email', 'tested', '{}', 1, 'ready' FROM pair;
             INSERT INTO job_count SELECT t, now(), 'email', 'tested', 'done', 1 FROM pair;
             INSERT INTO recurring_job SELECT t, 'tested', a, now() FROM pair;
+            INSERT INTO message (tenant_id, id, key, category, channel, template, subject_kind, subject_id,
+                subject_version, expires_at)
+                SELECT t, a, 'k', 'appointment', 'sms', 't', 'appointment', a, 1, now() FROM pair;
+            INSERT INTO message_consent SELECT t, a, 'sms', 'reminder', true, now() FROM pair;
+            INSERT INTO message_gateway SELECT t, 'sms', ''::bytea FROM pair;
+            INSERT INTO message_count SELECT t, 'sms', '2027-01-04', 1 FROM pair;
+            INSERT INTO inbox_message SELECT t, a, 'sms', '+1', 't', 't', 'b', now() FROM pair;
+            INSERT INTO message_relay SELECT t, '1-1' FROM pair;
             """)
     }
 }

@@ -1,6 +1,7 @@
 import EventLoop
 import HTTP
 import Outgoing
+import TestKit
 import Testing
 
 @Suite("The guard of addresses")

@@ -23,10 +23,24 @@ private final class SelfSignedServer {
         process = Self.run([
             "s_server", "-accept", "\(port)", "-cert", authorities, "-key", key, "-www", "-quiet",
         ])
-        usleep(400_000)
+        for _ in 0..<100 where !isListening { usleep(50_000) }
     }
 
     var authorities: String { "\(folder)/cert.pem" }
+
+    private var isListening: Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
 
     private static func run(_ arguments: [String]) -> pid_t {
         var words = (["openssl"] + arguments).map { strdup($0) } + [nil]

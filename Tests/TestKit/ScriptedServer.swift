@@ -3,9 +3,9 @@ import Synchronization
 
 /// A server that says what its script says, whatever it is asked: slow, short, cut or wrong as a test wants.
 /// One thread, one connection after the other.
-final class ScriptedServer: Sendable {
+public final class ScriptedServer: Sendable {
     /// What happens on one connection.
-    enum Step: Sendable {
+    public enum Step: Sendable {
         /// Reads until these bytes have come.
         case until(String)
         /// Writes; `¶` stands for CR LF.
@@ -14,13 +14,14 @@ final class ScriptedServer: Sendable {
         case pause(milliseconds: UInt32)
     }
 
-    let port: UInt16
+    /// Where it listens, on loopback.
+    public let port: UInt16
     private let listener: Int32
     private let heard = Mutex<[String]>([])
     private let isOpen = Atomic(true)
 
     /// Follows one script for each connection, the last one for all that follow.
-    init(_ scripts: [Step]..., address: UInt32 = 0x7f00_0001) throws {
+    public init(_ scripts: [Step]..., address: UInt32 = 0x7f00_0001) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var bound = sockaddr_in()
         bound.sin_family = sa_family_t(AF_INET)
@@ -49,9 +50,10 @@ final class ScriptedServer: Sendable {
     }
 
     /// What each connection was told, in order.
-    var conversations: [String] { heard.withLock { $0 } }
+    public var conversations: [String] { heard.withLock { $0 } }
 
-    func stop() {
+    /// Hears nobody any more.
+    public func stop() {
         isOpen.store(false, ordering: .releasing)
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)

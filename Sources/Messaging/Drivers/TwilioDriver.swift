@@ -1,0 +1,68 @@
+import Crypto
+import HTTP
+import JSON
+import Outgoing
+import Vocabulary
+
+/// Twilio's Programmable Messaging, and whoever speaks like it:
+/// `twilio://SID:TOKEN@api.twilio.com?from=%2B15005550006`.
+struct TwilioDriver: HTTPMessageDriver {
+    static let name = "twilio"
+    /// It takes no token; instead it can be asked what it sent.
+    static let doubt = Doubt.lookUp
+
+    private let base: String
+    private let authorization: String
+    private let from: String
+    private let callback: String?
+
+    init?(_ gateway: GatewayURL) {
+        guard let sid = gateway.url.name, let token = gateway.url.password,
+            let from = gateway.url.query["from"]
+        else { return nil }
+        base = "\(gateway.base(for: "api.twilio.com"))/2010-04-01/Accounts/\(sid)"
+        authorization = gateway.basic(sid, token)
+        (self.from, callback) = (from, gateway.url.query["callback"])
+    }
+
+    func request(for message: OutgoingMessage) -> OutgoingRequest {
+        var form = FormBody()
+        form.add("To", message.address)
+        form.add(from.hasPrefix("MG") ? "MessagingServiceSid" : "From", from)
+        form.add("Body", message.words.short)
+        let seconds = (message.expiresAt - message.now).components.seconds
+        form.add("ValidityPeriod", "\(min(max(seconds, 1), 14_400))")
+        if let callback { form.add("StatusCallback", callback) }
+        var request = OutgoingRequest(.post, "\(base)/Messages.json", body: form.bytes)
+        request.fields.add("Content-Type", "application/x-www-form-urlencoded")
+        request.fields.add("Authorization", authorization)
+        return request
+    }
+
+    func taken(_ answer: OutgoingAnswer) -> DriverAnswer {
+        (try? JSON(parsing: answer.body))?["sid"]?.stringValue.map(DriverAnswer.sent) ?? .uncertain
+    }
+
+    func refusal(_ answer: OutgoingAnswer) -> String {
+        (try? JSON(parsing: answer.body))?["code"]?.integerValue.map { "twilio-\($0)" }
+            ?? "http-\(answer.status)"
+    }
+
+    /// Looks for the same words to the same number: Twilio lists what it has taken at once.
+    func find(_ message: OutgoingMessage, with courier: Courier) async throws -> DriverAnswer {
+        var query = FormBody()
+        query.add("To", message.address)
+        query.add("PageSize", "50")
+        var request = OutgoingRequest(
+            .get, "\(base)/Messages.json?\(String(decoding: query.bytes, as: UTF8.self))")
+        request.fields.add("Authorization", authorization)
+        let answer: OutgoingAnswer
+        do { answer = try await courier.answer(to: request) } catch is OutgoingFault { return .later(nil) }
+        guard answer.status == 200, let listed = try? JSON(parsing: answer.body)["messages"]?.arrayValue
+        else {
+            return .later(nil)
+        }
+        let found = listed.first { $0["body"]?.stringValue == message.words.short }
+        return found?["sid"]?.stringValue.map(DriverAnswer.sent) ?? .refused("not-there")
+    }
+}

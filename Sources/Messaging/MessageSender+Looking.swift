@@ -1,0 +1,108 @@
+import Database
+import JobQueue
+import Tenancy
+import Vocabulary
+
+/// Looking again before anything leaves.
+extension MessageSender {
+    /// What the look made of a message.
+    enum Taken {
+        case send(OutgoingMessage)
+        case later(Instant, SendDecision.Reason)
+        case drop(SendDecision.Reason)
+    }
+
+    /// Reads subject and consent, decides, counts and marks: in one transaction that holds message and
+    /// subject, so that what is marked was true at that moment.
+    func take(
+        _ message: Message, _ route: MessageGateways.Route, _ clinic: TenantDatabase
+    ) async throws -> Taken {
+        let now = clock.now(), tenant = clinic.tenant
+        return try await clinic.write { transaction in
+            let held: Message? = try await transaction.row(Message.held(message.id, in: tenant))
+            guard let held, held.state == .waiting || held.state == .sending else {
+                return .drop(.superseded)
+            }
+            let content = try await content(of: held, in: transaction)
+            let consent: Bool? =
+                if let recipient = content?.recipient {
+                    try await transaction.row(Message.consent(held, of: recipient, in: tenant))
+                } else { nil }
+            let zone = content.flatMap { try? zones.zone(named: $0.zone) }
+            let grounds = SendDecision.Grounds(
+                message: held, content: content, consent: consent, night: zone.map(QuietHours.init(zone:)),
+                now: now)
+            switch SendDecision.decide(grounds) {
+            case .drop(let reason): return .drop(reason)
+            case .later(let moment, let reason): return .later(moment, reason)
+            case .send(let address):
+                guard let content, let zone, let outgoing = outgoing(held, content, zone, address, now) else {
+                    return .drop(.superseded)
+                }
+                guard try await isWithinBudget(held, route.messagesPerDay, now, transaction) else {
+                    return .drop(.overBudget)
+                }
+                try await transaction.run(
+                    Message.begin(
+                        held.id, by: type(of: route.driver).name, in: outgoing.words.language, at: now,
+                        of: tenant))
+                return .send(outgoing)
+            }
+        }
+    }
+
+    /// Counts the message, once: its second try was counted at its first.
+    private func isWithinBudget(
+        _ message: Message, _ most: Int, _ now: Instant, _ transaction: borrowing Transaction
+    ) async throws -> Bool {
+        guard message.tries == 0 else { return true }
+        let counted: [Int64] = try await transaction.rows(
+            Message.count(message, on: Day(containingUTC: now), atMost: most, in: transaction.tenant))
+        return !counted.isEmpty
+    }
+
+    /// A message that was being sent when its worker died, or whose gateway said nothing. Nil when it may be
+    /// sent again.
+    func resolve(
+        _ message: Message, _ route: MessageGateways.Route, _ clinic: TenantDatabase,
+        _ settle: nonisolated(nonsending) (MessageSettlement) async throws -> JobOutcome
+    ) async throws -> JobOutcome? {
+        switch type(of: route.driver).doubt {
+        case .askAgain: return nil
+        case .leave: return try await settle(settlement(of: message, .uncertain, "no-answer"))
+        case .lookUp: break
+        }
+        let asked: OutgoingMessage? = try await clinic.write { transaction in
+            guard let content = try await content(of: message, in: transaction),
+                let zone = try? zones.zone(named: content.zone),
+                let address = content.address(on: message.channel)
+            else { return nil }
+            return outgoing(message, content, zone, address, clock.now())
+        }
+        // What was sent cannot be told any more: the words have changed since.
+        guard let asked else { return try await settle(settlement(of: message, .uncertain, "superseded")) }
+        switch try await route.driver.find(asked, with: route.courier) {
+        case .sent(let name): return try await settle(settlement(of: message, .sent, nil, name))
+        case .later, .uncertain: return .later(Self.patience, because: "the gateway cannot be asked")
+        case .refused: return nil
+        }
+    }
+
+    private func content(
+        of message: Message, in transaction: borrowing Transaction
+    ) async throws -> MessageContent? {
+        guard let subject = message.subject else { return queue.content(of: message, in: transaction.tenant) }
+        return try await readers[subject.kind]?.content(
+            for: message.template, about: subject, in: transaction)
+    }
+
+    private func outgoing(
+        _ message: Message, _ content: MessageContent, _ zone: Zone, _ address: String, _ now: Instant
+    ) -> OutgoingMessage? {
+        MessageCatalogue.words(message.template, for: content, zone: zone).map { words, values in
+            OutgoingMessage(
+                id: message.id, address: address, words: words, values: values, now: now,
+                expiresAt: message.expiresAt)
+        }
+    }
+}

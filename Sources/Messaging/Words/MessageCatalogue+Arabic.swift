@@ -1,0 +1,43 @@
+extension MessageCatalogue {
+    static let arabic: [String: Sentences] = [
+        "appointment.booked": Sentences(
+            "تم حجز موعدك",
+            "{clinic}: تم حجز موعدك مع {practitioner} في {time}، {location}.",
+            long: """
+                تم حجز موعدك.
+                مع {practitioner}، في {time}.
+                المكان: {location}.
+                إذا تعذر عليك الحضور فنرجو إبلاغنا مبكرًا ليستفيد شخص آخر من الموعد.
+                {clinic}
+                """),
+        "appointment.moved": Sentences(
+            "تغيّر وقت موعدك",
+            "{clinic}: موعدك مع {practitioner} أصبح في {time}، {location}.",
+            long: """
+                تغيّر وقت موعدك.
+                مع {practitioner}، الآن في {time}.
+                المكان: {location}.
+                {clinic}
+                """),
+        "appointment.cancelled": Sentences(
+            "أُلغي موعدك",
+            "{clinic}: أُلغي موعدك مع {practitioner} في {time}.",
+            long: """
+                أُلغي موعدك مع {practitioner} في {time}.
+                لا حاجة إلى الحضور. إذا لم تكن تتوقع ذلك فنرجو الاتصال بنا.
+                {clinic}
+                """),
+        "appointment.reminder": Sentences(
+            "موعدك",
+            "{clinic}: لديك موعد مع {practitioner} في {time}، {location}.",
+            long: """
+                لديك موعد مع {practitioner} في {time}.
+                المكان: {location}.
+                إذا تعذر عليك الحضور فنرجو إبلاغنا الآن ليستفيد شخص آخر من الموعد.
+                {clinic}
+                """),
+        "sign-in.code": Sentences(
+            "رمزك",
+            "{code} هو رمزك لدى {clinic}. صالح لمدة {minutes} دقائق. لا تخبر به أحدًا."),
+    ]
+}

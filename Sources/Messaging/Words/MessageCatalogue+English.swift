@@ -1,0 +1,43 @@
+extension MessageCatalogue {
+    static let english: [String: Sentences] = [
+        "appointment.booked": Sentences(
+            "Your appointment is booked",
+            "{clinic}: your appointment with {practitioner} is booked for {time}, {location}.",
+            long: """
+                Your appointment is booked.
+                With {practitioner}, on {time}.
+                Where: {location}.
+                If you cannot come, please tell us early, so that somebody else can be seen.
+                {clinic}
+                """),
+        "appointment.moved": Sentences(
+            "Your appointment has a new time",
+            "{clinic}: your appointment with {practitioner} is now on {time}, {location}.",
+            long: """
+                Your appointment has a new time.
+                With {practitioner}, now on {time}.
+                Where: {location}.
+                {clinic}
+                """),
+        "appointment.cancelled": Sentences(
+            "Your appointment is cancelled",
+            "{clinic}: your appointment with {practitioner} on {time} is cancelled.",
+            long: """
+                Your appointment with {practitioner} on {time} is cancelled.
+                You need not come. If you did not expect this, please call us.
+                {clinic}
+                """),
+        "appointment.reminder": Sentences(
+            "Your appointment",
+            "{clinic}: you have an appointment with {practitioner} on {time}, {location}.",
+            long: """
+                You have an appointment with {practitioner} on {time}.
+                Where: {location}.
+                If you cannot come, please tell us now, so that somebody else can be seen.
+                {clinic}
+                """),
+        "sign-in.code": Sentences(
+            "Your code",
+            "{code} is your code for {clinic}. It is good for {minutes} minutes. Tell it to nobody."),
+    ]
+}

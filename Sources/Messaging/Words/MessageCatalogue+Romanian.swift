@@ -1,0 +1,44 @@
+extension MessageCatalogue {
+    static let romanian: [String: Sentences] = [
+        "appointment.booked": Sentences(
+            "Programarea dumneavoastră este confirmată",
+            "{clinic}: programarea la {practitioner} este confirmată pentru {time}, {location}.",
+            long: """
+                Programarea dumneavoastră este confirmată.
+                La {practitioner}, pe {time}.
+                Unde: {location}.
+                Dacă nu puteți veni, vă rugăm să ne anunțați din timp, ca să poată fi primit altcineva.
+                {clinic}
+                """),
+        "appointment.moved": Sentences(
+            "Programarea dumneavoastră are o oră nouă",
+            "{clinic}: programarea la {practitioner} este acum pe {time}, {location}.",
+            long: """
+                Programarea dumneavoastră are o oră nouă.
+                La {practitioner}, acum pe {time}.
+                Unde: {location}.
+                {clinic}
+                """),
+        "appointment.cancelled": Sentences(
+            "Programarea dumneavoastră este anulată",
+            "{clinic}: programarea la {practitioner} de pe {time} este anulată.",
+            long: """
+                Programarea dumneavoastră la {practitioner} de pe {time} este anulată.
+                Nu trebuie să veniți. Dacă nu vă așteptați la aceasta, vă rugăm să ne sunați.
+                {clinic}
+                """),
+        "appointment.reminder": Sentences(
+            "Programarea dumneavoastră",
+            "{clinic}: aveți o programare la {practitioner} pe {time}, {location}.",
+            long: """
+                Aveți o programare la {practitioner} pe {time}.
+                Unde: {location}.
+                Dacă nu puteți veni, vă rugăm să ne anunțați acum, ca să poată fi primit altcineva.
+                {clinic}
+                """),
+        "sign-in.code": Sentences(
+            "Codul dumneavoastră",
+            "{code} este codul dumneavoastră pentru {clinic}, valabil {minutes} minute. Nu îl spuneți nimănui."
+        ),
+    ]
+}

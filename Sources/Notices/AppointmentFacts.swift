@@ -1,0 +1,31 @@
+import Messaging
+import Scheduling
+import Vocabulary
+
+/// An appointment as its patient is told of it.
+struct AppointmentFacts {
+    let version: Int32
+    let stage: Appointment.Stage
+    let start: Instant
+    let zone: String
+    let patient: UniqueID
+    let phone: String?
+    let email: String?
+    let language: String
+    let clinicLanguages: [String]
+    let practitioner: String
+    let location: String
+    let clinic: String
+
+    /// Names and a time. Why somebody comes, and for what kind of visit, stays where it is.
+    var content: MessageContent {
+        let languages = ([language] + clinicLanguages).compactMap { Language(tag: $0) }
+        var content = MessageContent(languages: languages, zone: zone)
+        (content.recipient, content.phone, content.email) = (patient, phone, email)
+        content.facts = [
+            "clinic": .text(clinic), "practitioner": .text(practitioner), "location": .text(location),
+            "time": .time(start),
+        ]
+        return content
+    }
+}

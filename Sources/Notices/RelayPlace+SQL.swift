@@ -1,0 +1,33 @@
+import Database
+import Outbox
+import Vocabulary
+
+/// Up to where a clinic's events have been made into messages.
+struct RelayPlace: FromRow {
+    let position: OutboxPosition
+
+    init(_ row: inout Row) throws {
+        let text: String = try row.next()
+        position = OutboxPosition(text: text) ?? .beginning
+    }
+
+    static func of(_ tenant: TenantID) -> SQL {
+        "SELECT place FROM message_relay WHERE tenant_id = \(tenant)"
+    }
+
+    /// Touches no row when the place is another by now.
+    static func move(from place: OutboxPosition, to next: OutboxPosition, in tenant: TenantID) -> SQL {
+        """
+        INSERT INTO message_relay AS relay (tenant_id, place) VALUES (\(tenant), \(next.text))
+        ON CONFLICT (tenant_id) DO UPDATE SET place = excluded.place WHERE relay.place = \(place.text)
+        """
+    }
+
+    /// Whether events are committed that cannot be read in order yet.
+    static func waiting(after place: OutboxPosition, in tenant: TenantID) -> SQL {
+        """
+        SELECT EXISTS (SELECT FROM outbox WHERE tenant_id = \(tenant)
+            AND (transaction_id, sequence) > (\(String(place.transaction))::xid8, \(place.sequence)))
+        """
+    }
+}
