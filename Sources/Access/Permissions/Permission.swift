@@ -12,6 +12,17 @@ public enum Deed: Int, CaseIterable, Sendable {
         case .approve: "A"
         }
     }
+
+    /// The word in a permission's name.
+    var word: String {
+        switch self {
+        case .create: "create"
+        case .read: "read"
+        case .update: "update"
+        case .void: "void"
+        case .approve: "approve"
+        }
+    }
 }
 
 /// What it can be done to: the columns of the matrix.
@@ -33,7 +44,7 @@ public struct Permission: Hashable, Sendable {
     public init(_ deed: Deed, _ subject: Subject) { (self.deed, self.subject) = (deed, subject) }
 
     /// `appointments.create`: as the document and the audit trail name it.
-    public var name: String { "\(subject.rawValue).\(deed)" }
+    public var name: String { subject.rawValue + "." + deed.word }
 
     /// Its place in a role's row.
     var index: Int {
