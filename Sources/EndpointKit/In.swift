@@ -25,6 +25,9 @@ public struct In<Value: WireValue>: DeclaredValue {
     private let rules: [Rule<Value.Content>]
     private var value: Value?
 
+    @usableFromInline
+    init(filledWith value: Value?) { (place, help, rules, self.value) = (.path, "", [], value) }
+
     /// An input that must be sent, unless its type is optional.
     public init(_ place: Place, _ help: StaticString, _ rules: Rule<Value.Content>...) {
         (self.place, self.help, self.rules) = (place, help, rules)
@@ -36,9 +39,9 @@ public struct In<Value: WireValue>: DeclaredValue {
     }
 
     /// Filled by the endpoint's plan and by no other decoder.
+    @inlinable
     public init(from decoder: any Decoder) throws {
-        (place, help, rules) = (.path, "", [])
-        value = try DeclarationReader.next(Value.self, from: decoder)
+        self.init(filledWith: try DeclarationReader.next(Value.self, from: decoder))
     }
 
     /// The value that was sent, or what stands in for it. It exists once a request has been read.
@@ -51,6 +54,15 @@ public struct In<Value: WireValue>: DeclaredValue {
 
     /// Help, rules and default.
     public var declaration: any AnyDeclaration { Declaration(help: help, rules: rules, standIn: value) }
+}
+
+extension KeyedDecodingContainer {
+    /// What an endpoint's `init(from:)` calls for each of its inputs: Swift prefers this to the general
+    /// `decode`, and inlined into the endpoint's own module it knows the input's type.
+    @inlinable
+    public func decode<Value: WireValue>(_: In<Value>.Type, forKey key: Key) throws -> In<Value> {
+        try In(from: superDecoder(forKey: key))
+    }
 }
 
 /// What the plan of an endpoint wants to know of an input beside its declaration.

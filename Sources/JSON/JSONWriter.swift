@@ -55,7 +55,7 @@ public struct JSONWriter: Sendable {
     /// Writes a member's name that was quoted and escaped once, colon included (`JSONKey`).
     public mutating func key(_ key: JSONKey) {
         key.bytes.withUnsafeBufferPointer { text in
-            bytes.append(contentsOf: needsComma ? text : UnsafeBufferPointer(rebasing: text[1...]))
+            append(needsComma ? text : UnsafeBufferPointer(rebasing: text[1...]))
         }
         needsComma = false
     }
@@ -102,7 +102,7 @@ public struct JSONWriter: Sendable {
     /// Writes text that is a JSON value already.
     public mutating func raw(_ text: StaticString) {
         separate()
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        text.withUTF8Buffer { append($0) }
     }
 
     /// Writes bytes that are a JSON value already: the database's, or an earlier writer's.
@@ -165,6 +165,16 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
         JSONEscape.append(text, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Copies a few bytes; `append(contentsOf:)` asks more questions than that.
+    @inline(__always)
+    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(addingCapacity: text.count) { span in
+            span.withUnsafeMutableBufferPointer { buffer, used in
+                used = buffer.update(fromContentsOf: text)
+            }
+        }
     }
 
     private mutating func appendDecimal(_ magnitude: UInt64, isNegative: Bool) {

@@ -69,6 +69,9 @@ final class FillingDecoder: Decoder {
             throw NotDeclared()
         }
         func superDecoder() throws -> any Decoder { throw NotDeclared() }
-        func superDecoder(forKey key: Key) throws -> any Decoder { throw NotDeclared() }
+        func superDecoder(forKey key: Key) throws -> any Decoder {
+            if reader.isRehearsal { reader.asked.append(key.stringValue) }
+            return reader
+        }
     }
 }
