@@ -6,11 +6,12 @@ import CLibPQ
 public struct Row: ~Copyable {
     private let result: OpaquePointer
     private let index: Int32
-    private let width: Int32
-    private var column: Int32 = 0
+    /// The type of each column.
+    private let types: [UInt32]
+    private var column = 0
 
-    init(of result: OpaquePointer, at index: Int32, width: Int32) {
-        (self.result, self.index, self.width) = (result, index, width)
+    init(of result: OpaquePointer, at index: Int32, types: [UInt32]) {
+        (self.result, self.index, self.types) = (result, index, types)
     }
 
     /// The next column. Throws when it is NULL and the type is not optional, or of another type.
@@ -22,18 +23,18 @@ public struct Row: ~Copyable {
     /// The next column's bytes.
     @usableFromInline
     mutating func field() throws -> Field {
-        guard column < width else {
-            throw DatabaseError.unreadable(column: Int(column), type: 0, isNull: true)
+        guard column < types.count else {
+            throw DatabaseError.unreadable(column: column, type: 0, isNull: true)
         }
         defer { column += 1 }
-        let type = PQftype(result, column)
         // NULL has no length; so has an empty value, and only then is it worth asking which it is.
-        let count = Int(PQgetlength(result, index, column))
-        guard count > 0 || PQgetisnull(result, index, column) == 0,
-            let start = PQgetvalue(result, index, column)
-        else { return Field(bytes: nil, type: type, column: Int(column)) }
+        let (type, place) = (types[column], Int32(truncatingIfNeeded: column))
+        let count = Int(PQgetlength(result, index, place))
+        guard count > 0 || PQgetisnull(result, index, place) == 0,
+            let start = PQgetvalue(result, index, place)
+        else { return Field(bytes: nil, type: type, column: column) }
         return Field(
-            bytes: UnsafeRawBufferPointer(start: start, count: count), type: type, column: Int(column))
+            bytes: UnsafeRawBufferPointer(start: start, count: count), type: type, column: column)
     }
 }
 
@@ -58,11 +59,11 @@ struct ResultSet: ~Copyable {
     deinit { PQclear(result) }
 
     func rows<Value: FromRow>(as _: Value.Type = Value.self) throws -> [Value] {
-        let (count, width) = (PQntuples(result), PQnfields(result))
+        let (count, types) = (PQntuples(result), types)
         var rows: [Value] = []
         rows.reserveCapacity(Int(count))
         for index in 0..<count {
-            var row = Row(of: result, at: index, width: width)
+            var row = Row(of: result, at: index, types: types)
             rows.append(try Value(&row))
         }
         return rows
@@ -70,9 +71,11 @@ struct ResultSet: ~Copyable {
 
     func row<Value: FromRow>(as _: Value.Type = Value.self) throws -> Value? {
         guard PQntuples(result) > 0 else { return nil }
-        var row = Row(of: result, at: 0, width: PQnfields(result))
+        var row = Row(of: result, at: 0, types: types)
         return try Value(&row)
     }
+
+    private var types: [UInt32] { (0..<PQnfields(result)).map { PQftype(result, $0) } }
 
     /// How many rows a statement touched.
     var count: Int { Self.count(of: result) }
