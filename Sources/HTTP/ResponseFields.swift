@@ -29,6 +29,19 @@ public struct ResponseFields: Sendable, Hashable {
         bytes.append("\r\n")
     }
 
+    /// Adds a field whose value is words of the program's own and numbers.
+    public mutating func add(
+        _ name: FieldName, _ words: String, _ number: Int, _ more: StaticString, _ last: Int
+    ) {
+        bytes.append(name.text)
+        bytes.append(": ")
+        bytes.append(contentsOf: words.utf8)
+        bytes.append(decimal: number)
+        bytes.append(more)
+        bytes.append(decimal: last)
+        bytes.append("\r\n")
+    }
+
     /// Adds every field of a block.
     public mutating func add(_ block: ResponseFields) { bytes.append(contentsOf: block.bytes) }
 

@@ -57,8 +57,7 @@ extension HTTPResponse {
         if arrival.http.isSecure { fields.add(.strictTransportSecurity, AnswerFields.hsts) }
         if let trace = arrival.trace { fields.add(.traceParent, trace.traceparent) }
         guard let (limit, state) = arrival.allowance else { return }
-        fields.add(.rateLimitPolicy, limit.policy)
-        fields.add(.rateLimit, limit.state(state))
+        limit.add(state, to: &fields)
     }
 
     /// A problem document, with the fields that its kind brings.

@@ -1,3 +1,5 @@
+import HTTP
+
 /// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers): which quota applies, and what
 /// is left of it.
 struct RateLimitFields: Sendable {
@@ -10,8 +12,9 @@ struct RateLimitFields: Sendable {
         policy = "\"\(name)\";q=\(quota.count);w=\(max(1, (quota.windowMilliseconds + 999) / 1000))"
     }
 
-    /// `"caller";r=29;t=60`.
-    func state(_ allowance: Allowance) -> String {
-        "\(prefix)\(allowance.remaining);t=\(allowance.resetSeconds)"
+    /// Adds both; the second is `"caller";r=29;t=60`.
+    func add(_ allowance: Allowance, to fields: inout ResponseFields) {
+        fields.add(.rateLimitPolicy, policy)
+        fields.add(.rateLimit, prefix, allowance.remaining, ";t=", allowance.resetSeconds)
     }
 }

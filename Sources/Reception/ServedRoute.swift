@@ -18,6 +18,8 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     private let limit: RequestLimit?
     /// The query's name for the cursor, where the answer is a page of a list.
     private let cursorName: String?
+    /// What in the query says which page is meant, and not which list.
+    private let pageNames: [String?]
 
     init(_ plan: EndpointPlan<Asked>, figures: RouteFigures, limit: RequestLimit?) {
         (self.plan, self.figures, self.limit) = (plan, figures, limit)
@@ -25,6 +27,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         cursorName =
             plan.description.inputs(in: .query)
             .first { $0.schema["pattern"] == Cursor.schema["pattern"] }?.name
+        pageNames = [cursorName, "limit"]
     }
 
     /// The walk: route and size lie behind the request; tenant, caller and access are what its type is
@@ -57,9 +60,9 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
 
     private func listIdentity(tenant: TenantID?) -> (_ query: [(name: String, value: String)]) -> ListIdentity
     {
-        { [operation = plan.description.operationID, page = [cursorName, "limit"]] query in
+        { [operation = plan.description.operationID, pageNames] query in
             ListIdentity(
-                tenant: tenant, operation: operation, query: query.filter { !page.contains($0.name) })
+                tenant: tenant, operation: operation, query: query.filter { !pageNames.contains($0.name) })
         }
     }
 
