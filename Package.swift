@@ -76,6 +76,9 @@ let rooms: [Target] = [
         "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "JobQueue",
         "Messaging", "Reception", "Scheduling"),
+    room(
+        "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "Database",
+        "EndpointKit", "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records", "Scheduling"),
 ]
 
 for (position, room) in rooms.enumerated() {

@@ -20,6 +20,8 @@ public struct EndpointDescription: Sendable {
         public let status: Int
         /// What the body looks like; nil where there is none.
         public let schema: Schema?
+        /// What the body is written in.
+        public let mediaType: StaticString
         /// Whether it carries an `ETag`, and `If-None-Match` can be answered with 304.
         public let isVersioned: Bool
         /// Whether a `Location` says where the thing can be found.
@@ -74,6 +76,7 @@ public struct EndpointDescription: Sendable {
         answer = Answer(
             status: Asked.Answer.outcome.status,
             schema: Asked.Answer.outcome == .done ? nil : Asked.Answer.schema,
+            mediaType: Asked.Answer.mediaType,
             isVersioned: Asked.Answer.isVersioned, isPlaced: Asked.Answer.outcome == .created)
         flaws =
             [plan.declarations.flaw(of: type)].compactMap(\.self)

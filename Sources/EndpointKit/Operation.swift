@@ -86,7 +86,9 @@ struct Operation {
         writer.object { writer in
             writer.member("description", endpoint.summary)
             SharedHeader.refer(to: headers, in: &writer)
-            if let schema = endpoint.answer.schema { writeContent("application/json", schema, &writer) }
+            if let schema = endpoint.answer.schema {
+                writeContent(endpoint.answer.mediaType, schema, &writer)
+            }
         }
     }
 

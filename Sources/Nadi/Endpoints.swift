@@ -1,15 +1,18 @@
 import Identity
+import Live
 import Records
 import Reception
 import Scheduling
 
-/// What the server can be asked, room by room; each endpoint says everything else about itself.
-var endpoints: OpenEndpoints {
+/// What the server can be asked, room by room; each endpoint says everything else about itself. What goes on
+/// for long is told by the hub; without one there is only the document.
+func endpoints(toldBy hub: LiveHub?) -> OpenEndpoints {
     var endpoints = OpenEndpoints()
     endpoints.open(AnswerPing.self)
     endpoints.open(WhoAmI.self)
     endpoints.open(ReadSigningKeys.self)
     endpoints.openRecords()
     endpoints.openScheduling()
+    endpoints.openLive(hub)
     return endpoints
 }

@@ -4,6 +4,7 @@ import EventLoop
 import Glibc
 import HTTP
 import Identity
+import Live
 import Reception
 import Telemetry
 import Tenancy
@@ -22,6 +23,7 @@ struct Server: Sendable {
     private let log: LogSink
     private let sweep: IdempotencySweep
     private let shared: SharedRedis?
+    private let live: LiveHub
 
     /// Opens everything but the door.
     init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
@@ -47,7 +49,8 @@ struct Server: Sendable {
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
         if let shared { parts.limiter = shared.windows }
-        let reception = try Reception(parts, endpoints)
+        live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
+        let reception = try Reception(parts, endpoints(toldBy: live))
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
         (self.loops, self.database) = (loops, database)
     }
@@ -62,6 +65,7 @@ struct Server: Sendable {
         health.beginServing()
         await untilAsked()
         health.beginDraining()
+        live.drain()
         await http.drain()
         for listener in listeners { listener.cancel() }
         shared?.close()
@@ -78,6 +82,7 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
             Task(executorPreference: loop) { [sweep] in await sweep.run() },
+            Task(executorPreference: loop) { [live] in await live.run() },
             Task(executorPreference: loop) { [shared] in await shared?.windows.announce() },
         ]
     }

@@ -1,5 +1,5 @@
 public import EndpointKit
-import HTTP
+public import HTTP
 
 /// The endpoints that a server has, each opened by its type.
 public struct OpenEndpoints: Sendable {
@@ -11,7 +11,12 @@ public struct OpenEndpoints: Sendable {
     public init() {}
 
     /// Opens an endpoint whose handler is given something that Reception can admit.
-    public mutating func open<Asked: Endpoint>(_: Asked.Type) where Asked.Request: Admitted {
+    ///
+    /// `sending` makes the HTTP answer out of the handler's, for one that goes on for longer than its handler
+    /// runs; without it the answer is written as it is.
+    public mutating func open<Asked: Endpoint>(
+        _: Asked.Type, sending: (@Sendable (Asked.Answer) -> HTTPResponse)? = nil
+    ) where Asked.Request: Admitted {
         let plan = EndpointPlan<Asked>()
         descriptions.append(plan.description)
         openings.append { figures, scale in
@@ -20,7 +25,7 @@ public struct OpenEndpoints: Sendable {
                 plan, figures: figures.figures(of: Asked.route.path),
                 limit: RequestLimit(
                     Asked.limit, number: RequestLimit.number(of: plan.description.operationID), name: name,
-                    scale: scale))
+                    scale: scale), sending: sending)
         }
     }
 

@@ -16,13 +16,17 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     let bodyLimit: Int
     private let plan: EndpointPlan<Asked>
     private let limit: RequestLimit?
+    private let sending: (@Sendable (Asked.Answer) -> HTTPResponse)?
     /// The query's name for the cursor, where the answer is a page of a list.
     private let cursorName: String?
     /// What in the query says which page is meant, and not which list.
     private let pageNames: [String?]
 
-    init(_ plan: EndpointPlan<Asked>, figures: RouteFigures, limit: RequestLimit?) {
-        (self.plan, self.figures, self.limit) = (plan, figures, limit)
+    init(
+        _ plan: EndpointPlan<Asked>, figures: RouteFigures, limit: RequestLimit?,
+        sending: (@Sendable (Asked.Answer) -> HTTPResponse)?
+    ) {
+        (self.plan, self.figures, self.limit, self.sending) = (plan, figures, limit, sending)
         bodyLimit = Asked.bodyLimit
         cursorName =
             plan.description.inputs(in: .query)
@@ -43,6 +47,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         do { answer = try await endpoint.respond(to: request) } catch let replay as Replay {
             return replay.answer.response(isReplay: true)
         }
+        if let sending { return sending(answer) }
         let list = listIdentity(tenant: arrival.tenant?.id)
         answer.seal { desk.cursors.seal(Array($0.utf8), for: list(queryItems)) }
         var response = StoredAnswer(answer).response(to: arrival.http)

@@ -14,6 +14,8 @@ public enum Outcome: Sendable {
 public protocol Answerable: Described {
     /// What kind of answer this always is.
     static var outcome: Outcome { get }
+    /// The media type it is written in.
+    static var mediaType: StaticString { get }
     /// Whether what it shows has revisions, so that a caller can make a change depend on the one seen.
     static var isVersioned: Bool { get }
     /// Which revision it shows: another text whenever another thing would be shown.
@@ -31,6 +33,8 @@ public protocol Answerable: Described {
 extension Answerable {
     /// By default something was found.
     public static var outcome: Outcome { .found }
+    /// By default JSON.
+    public static var mediaType: StaticString { "application/json" }
     /// By default there are no revisions.
     public static var isVersioned: Bool { false }
     /// By default there are no revisions.

@@ -1,7 +1,16 @@
-import Database
+public import Database
 import JSON
 import Shapes
 import Vocabulary
+
+extension Tenant {
+    /// Whether the clinic is there and not suspended, as its row says now.
+    public static func isOpen(in clinic: TenantDatabase) async throws -> Bool {
+        let open: Bool? = try await clinic.row(
+            "SELECT suspended_at IS NULL FROM tenant WHERE id = \(clinic.tenant)")
+        return open ?? false
+    }
+}
 
 extension TenantDirectory {
     /// The clinic at a host, read from the database; nil where there is none and where it is suspended.

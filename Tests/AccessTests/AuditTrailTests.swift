@@ -36,7 +36,8 @@ private struct Desk {
             let caller = Caller(
                 ID(UniqueID(high: 7, low: 7)), roles: [.init(.nurse), .init(.receptionist)],
                 session: ID(UniqueID(high: 8, low: 8)))
-            try await body(Desk(place: place, request: CallerRequest(request, by: caller)))
+            try await body(
+                Desk(place: place, request: CallerRequest(request, by: caller, until: request.now)))
         }
     }
 
@@ -124,7 +125,8 @@ struct AuditTrailTests {
         try await Desk.run { desk in
             let nobody = CallerRequest(
                 desk.request.request,
-                by: Caller(ID(UniqueID(high: 7, low: 7)), roles: [], session: ID(UniqueID(high: 8, low: 8))))
+                by: Caller(ID(UniqueID(high: 7, low: 7)), roles: [], session: ID(UniqueID(high: 8, low: 8))),
+                until: desk.request.now)
             #expect(throws: Problem.notAllowed) { try AccessPolicy.permit(Book.self, for: nobody) }
         }
     }

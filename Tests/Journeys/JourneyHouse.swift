@@ -4,6 +4,7 @@ import EventLoop
 import HTTP
 import Identity
 import JSON
+import Live
 import PluginKit
 import Reception
 import Records
@@ -26,6 +27,7 @@ struct JourneyHouse: Sendable {
     let place: TestPlace
     let first: Clinic
     let second: Clinic
+    let live: LiveHub
     /// The moment at which everything happens: a Sunday.
     static let now = Instant(seconds: 1_798_970_400)
 
@@ -50,30 +52,35 @@ struct JourneyHouse: Sendable {
         let secret = try Secret(rawBytes: Array(repeating: 7, count: 32))
         guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }
         let directory = TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([JourneyPlugin()]))
+        let live = LiveHub(database, loops: group.loops, clock: WallClock { now }, metrics: Metrics())
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
-            application: try reception(directory, database, secret))
+            application: try reception(directory, database, secret, live))
         server.start()
+        let telling = Task(executorPreference: group.loops[0]) { await live.run() }
         let clinics = try await group.loops[0].perform {
             try await [
                 clinic("asha", directory, database, secret, server.port),
                 clinic("ravi", directory, database, secret, server.port),
             ]
         }
-        let house = JourneyHouse(place: place, first: clinics[0], second: clinics[1])
+        let house = JourneyHouse(place: place, first: clinics[0], second: clinics[1], live: live)
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
+        live.drain()
         await server.drain()
+        telling.cancel()
         database.close()
         try outcome.get()
     }
 
     private static func reception(
-        _ directory: TenantDirectory, _ database: Database, _ secret: Secret
+        _ directory: TenantDirectory, _ database: Database, _ secret: Secret, _ live: LiveHub
     ) throws -> Reception {
         var endpoints = OpenEndpoints()
         endpoints.openRecords()
         endpoints.openScheduling()
+        endpoints.openLive(live)
         let clock = WallClock { now }
         let parts = ReceptionParts(
             tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database,

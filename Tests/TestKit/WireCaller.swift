@@ -60,9 +60,8 @@ public struct WireCaller: Sendable {
     /// Sends bytes as they are and reads until the server closes.
     public func exchange(_ bytes: [UInt8]) async throws -> WireReply {
         guard let loop = EventLoop.current else { preconditionFailure("a wire caller needs an event loop") }
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let descriptor = try await connected()
         defer { close(descriptor) }
-        try await connect(descriptor, on: loop)
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -71,6 +70,14 @@ public struct WireCaller: Sendable {
             if count > 0 { sent += count } else { try await wait(descriptor, .writable, on: loop) }
         }
         return WireReply(try await everything(from: descriptor, on: loop))
+    }
+
+    /// A descriptor that is connected to the server.
+    func connected() async throws -> Int32 {
+        guard let loop = EventLoop.current else { preconditionFailure("a wire caller needs an event loop") }
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        try await connect(descriptor, on: loop)
+        return descriptor
     }
 
     private func connect(_ descriptor: Int32, on loop: EventLoop) async throws {

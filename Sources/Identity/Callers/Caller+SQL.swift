@@ -4,17 +4,19 @@ import Vocabulary
 
 extension Caller {
     /// The staff member as the clinic's rows have them now; nil when they are gone or no longer active.
-    static func read(_ token: AccessToken, in clinic: TenantDatabase) async throws -> Caller? {
+    static func read(
+        _ staffMember: ID<StaffMember>, session: ID<Session>, in clinic: TenantDatabase
+    ) async throws -> Caller? {
         let rows = try await clinic.rows(
             """
             SELECT r.role, r.location_id
             FROM staff_member s
             LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
-            WHERE s.tenant_id = \(clinic.tenant) AND s.id = \(token.staffMember) AND s.active
+            WHERE s.tenant_id = \(clinic.tenant) AND s.id = \(staffMember) AND s.active
             ORDER BY r.given_at, r.id LIMIT 64
             """, as: GivenRole.self)
         guard !rows.isEmpty else { return nil }
-        return Caller(token.staffMember, roles: rows.compactMap(\.role), session: token.session)
+        return Caller(staffMember, roles: rows.compactMap(\.role), session: session)
     }
 }
 

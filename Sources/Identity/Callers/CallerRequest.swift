@@ -10,9 +10,20 @@ public struct CallerRequest: Sendable {
     public let request: TenantRequest
     /// Who asks.
     public let caller: Caller
+    /// When the token that proves it ends.
+    public let provenUntil: Instant
 
-    init(_ request: TenantRequest, by caller: Caller) {
-        (self.request, self.caller) = (request, caller)
+    init(_ request: TenantRequest, by caller: Caller, until end: Instant) {
+        (self.request, self.caller, provenUntil) = (request, caller, end)
+    }
+
+    /// The same request as the clinic's rows would have it answered now, for an answer that goes on for long;
+    /// nil when its caller has gone or is no longer active, or the clinic is suspended.
+    public func readAgain() async throws -> CallerRequest? {
+        guard let staffMember = caller.staffMember, try await Tenant.isOpen(in: clinic),
+            let caller = try await Caller.read(staffMember, session: caller.session, in: clinic)
+        else { return nil }
+        return CallerRequest(request, by: caller, until: provenUntil)
     }
 
     /// The request as it came.

@@ -29,17 +29,17 @@ public final class Sessions: Sendable {
         switch Self.find(in: memory, request, &token) {
         case .caller(let known):
             guard known.content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
-            return CallerRequest(request, by: known.caller)
+            return CallerRequest(request, by: known.caller, until: known.content.expiresAt)
         case .verified(let known): content = known
         case .unknown: content = try await verify(token, request)
         }
         guard content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
         let generation = memory.generation
-        guard let caller = try await Caller.read(content, in: request.clinic) else {
-            throw Problem.signInRequired
-        }
+        let found = try await Caller.read(
+            content.staffMember, session: content.session, in: request.clinic)
+        guard let caller = found else { throw Problem.signInRequired }
         memory.remember(token, content, caller, at: request.now, since: generation)
-        return CallerRequest(request, by: caller)
+        return CallerRequest(request, by: caller, until: content.expiresAt)
     }
 
     /// Forgets whoever's rows change, for as long as the database is open. Run it beside the server.

@@ -24,7 +24,7 @@ public struct TokenMint: Sendable {
             id: .random(at: now), tenant: tenant, staffMember: staffMember, session: .random(at: now),
             issuedAt: now,
             lifetime: lifetime)
-        guard try await Caller.read(content, in: clinic) != nil else {
+        guard try await Caller.read(content.staffMember, session: content.session, in: clinic) != nil else {
             throw Refusal("No active staff member of this clinic has the id \(staffMember).")
         }
         return content.text(issuer: issuer, signedBy: try await keys.currentOrFirst())

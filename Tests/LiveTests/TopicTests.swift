@@ -1,0 +1,59 @@
+import Database
+import EventLoop
+
+import Records
+import Shapes
+import Tenancy
+import Testing
+import Vocabulary
+
+@testable import Live
+@testable import Outbox
+
+@Suite("A topic") struct TopicTests {
+    static let id = UniqueID(at: Instant(seconds: 1_798_970_400), random: 7)
+
+    @Test("reads as it is written")
+    func roundTrip() {
+        for topic in [Topic.appointments, .own, .practitioner(ID(Self.id)), .location(ID(Self.id))] {
+            #expect(Topic(wire: topic.wire) == topic)
+        }
+    }
+
+    @Test(
+        "is nothing else",
+        arguments: [
+            "", "appointment", "appointments.", "appointments.other", "Appointments", "appointments.own ",
+            "appointments.pat_01jd4rznr0fk2vdr1b3wx4rqbe", "appointmentsown", "appointments.own.own",
+            "appointments/own", "appointments.prc_",
+        ])
+    func refused(text: String) { #expect(Topic(wire: text) == nil) }
+}
+
+@Suite("An event that is followed") struct LiveEventTests {
+    static func event(_ number: Int64, kind: String = "appointment.booked", payload: String = "{}")
+        -> RecordedEvent
+    {
+        RecordedEvent(
+            tenant: TenantID(number: 7), position: OutboxPosition(transaction: 100, sequence: number),
+            kind: kind,
+            subject: TopicTests.id, version: 1, at: Instant(seconds: 1_798_970_400),
+            payload: JSONText(Array(payload.utf8)))
+    }
+
+    @Test("is one block of the stream, whatever the facts hold")
+    func frame() throws {
+        let live = try #require(LiveEvent(Self.event(3, payload: #"{"zone": "a\n\ndata: x"}"#)))
+        let text = String(decoding: live.frame, as: UTF8.self)
+        #expect(text.hasPrefix("id: 100-3\nevent: appointment.booked\ndata: {") && text.hasSuffix("}\n\n"))
+        #expect(
+            text.split(separator: "\n", omittingEmptySubsequences: false).count == 5,
+            "a line feed would begin another block")
+    }
+
+    @Test("is about an appointment")
+    func others() {
+        #expect(LiveEvent(Self.event(1, kind: "patient.registered")) == nil)
+        #expect(LiveEvent(Self.event(1, payload: "[]")) == nil)
+    }
+}
