@@ -20,6 +20,7 @@ extension UniqueID: WireText {
 extension ID: Described where Subject: Identified {}
 extension ID: JSONWritable {
     /// Writes the TypeID without making a String of it.
+    @inlinable
     public func write(to writer: inout JSONWriter) {
         writer.plainString(atMost: Subject.idPrefix.utf8CodeUnitCount + 27) { write(to: $0) }
     }
@@ -62,6 +63,7 @@ extension Instant: WireText {
     /// RFC 3339 in UTC.
     public var wire: String { text }
     /// Writes RFC 3339 in UTC without making a String of it.
+    @inlinable
     public func write(to writer: inout JSONWriter) { writer.plainString(atMost: 27) { write(to: $0) } }
 }
 

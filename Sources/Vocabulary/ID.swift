@@ -41,6 +41,7 @@ extension ID: CustomStringConvertible {
     /// Writes `text` and returns how many bytes it took (prefix and 27): the hot path's way, without a
     /// String.
     @discardableResult
+    @inlinable
     public func write(to buffer: UnsafeMutableRawBufferPointer) -> Int {
         let prefix = Subject.idPrefix, split = prefix.utf8CodeUnitCount
         buffer.copyMemory(from: UnsafeRawBufferPointer(start: prefix.utf8Start, count: split))
@@ -57,13 +58,24 @@ extension UniqueID {
     /// Crockford's alphabet, lower case: no i, l, o or u.
     private static let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
+    @usableFromInline
     func writeBase32(to buffer: UnsafeMutableRawBufferPointer, at start: Int) {
-        var (high, low, place) = (high, low, start + 26)
-        let letters = Self.alphabet.utf8Start
-        while place > start {
+        // The last twelve letters are the low word's; the one before them takes a bit of the high word.
+        Self.writeLetters(of: high >> 1, to: buffer, start..<(start + 13))
+        Self.writeLetters(of: low >> 60 | high << 4, to: buffer, (start + 13)..<(start + 14))
+        Self.writeLetters(of: low, to: buffer, (start + 14)..<(start + 26))
+    }
+
+    @inline(__always)
+    private static func writeLetters(
+        of bits: UInt64, to buffer: UnsafeMutableRawBufferPointer, _ places: Range<Int>
+    ) {
+        let letters = alphabet.utf8Start
+        var (bits, place) = (bits, places.upperBound)
+        while place > places.lowerBound {
             place -= 1
-            buffer[place] = letters[Int(truncatingIfNeeded: low & 31)]
-            (high, low) = (high >> 5, low >> 5 | high << 59)
+            buffer[place] = letters[Int(truncatingIfNeeded: bits & 31)]
+            bits >>= 5
         }
     }
 
