@@ -65,7 +65,7 @@ let rooms: [Target] = [
         "Identity"),
     room(
         "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop",
-        "HTTP", "Database", "Redis", "EndpointKit", "Tenancy", "Identity", "Access"),
+        "HTTP", "Database", "Redis", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access"),
     room(
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),
@@ -79,6 +79,9 @@ let rooms: [Target] = [
     room(
         "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records", "Scheduling"),
+    room(
+        "Operations", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "JobQueue",
+        "Identity", "Access", "Reception"),
 ]
 
 for (position, room) in rooms.enumerated() {

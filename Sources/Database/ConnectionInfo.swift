@@ -16,6 +16,13 @@ struct ConnectionInfo: Sendable {
         return password.map { words + [("password", $0)] } ?? words
     }
 
+    /// For a login whose every statement is made to walk an index: the tables it works on fill and empty
+    /// within seconds, and statistics that are older than that would suggest to read them whole.
+    static let indexesOnly = ["enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin"]
+        .map {
+            (name: $0, value: "off")
+        }
+
     /// Rules for every connection of the runtime.
     ///
     /// `client_connection_check_interval` lets the server notice within half a second that nobody waits for a

@@ -86,7 +86,7 @@ public final class Database: Sendable {
     /// Runs statements of the workers' login in one transaction and one network write; how many rows the last
     /// one touched.
     @discardableResult
-    public func workerRun(_ statements: SQL...) async throws -> Int {
+    public func workerRun(_ statements: [SQL]) async throws -> Int {
         let pool = pool
         guard let lane = pool.worker else { throw DatabaseError.noWorkerLogin }
         return ResultSet(try await pool.once(statements, on: lane)).count

@@ -42,15 +42,19 @@ final class LoopPool: @unchecked Sendable {
             limit: configuration.slowConnections,
             reachability: reachability, waitingLimit: configuration.waitingWrites)
         let settings = ConnectionInfo.settings(deadline: configuration.slowDeadline, isReadOnly: false)
-        func across(_ url: String?, _ password: String?) -> OwnedLane? {
+        func across(
+            _ url: String?, _ password: String?, _ settings: [(name: String, value: String)]
+        ) -> OwnedLane? {
             url.map { url in
                 OwnedLane(
                     to: ConnectionInfo(url: url, password: password, settings: settings),
                     on: loop, limit: 2, reachability: reachability, waitingLimit: 64)
             }
         }
-        platform = across(configuration.platformURL, configuration.platformPassword)
-        worker = across(configuration.workerURL, configuration.workerPassword)
+        platform = across(configuration.platformURL, configuration.platformPassword, settings)
+        worker = across(
+            configuration.workerURL, configuration.workerPassword,
+            settings + ConnectionInfo.indexesOnly)
         announcements = Announcements(on: loop)
     }
 

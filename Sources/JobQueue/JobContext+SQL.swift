@@ -8,13 +8,15 @@ extension JobContext {
     ) async throws -> JobOutcome {
         try await clinic.write { transaction in
             try await effects(transaction)
-            let subjects: [String?] = try await transaction.rows(
+            let left: [LeftLine] = try await transaction.rows(
                 """
                 DELETE FROM job WHERE tenant_id = \(transaction.tenant) AND id = \(id) AND state = 'running'
                     AND holder = \(hold.worker) AND taken = \(hold.taken) RETURNING subject
                 """)
-            guard let subject = subjects.first else { throw JobTakenAway() }
-            if let subject { transaction.queue(JobQueue.advance(subject, of: transaction.tenant)) }
+            guard let row = left.first else { throw JobTakenAway() }
+            if let subject = row.subject {
+                transaction.queue(JobQueue.advance(subject, of: transaction.tenant))
+            }
         }
         return .finished
     }

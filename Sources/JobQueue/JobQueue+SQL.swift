@@ -35,7 +35,7 @@ public enum JobQueue {
     public static func cancel<J: Job>(_: J.Type, key: String, in transaction: borrowing Transaction)
         async throws
     {
-        let subjects: [String?] = try await transaction.rows(
+        let left: [LeftLine] = try await transaction.rows(
             """
             DELETE FROM job WHERE tenant_id = \(transaction.tenant) AND kind = \(J.kind) AND key = \(key)
                 AND state <> 'running' RETURNING subject
@@ -45,7 +45,9 @@ public enum JobQueue {
             UPDATE job SET cancel_asked = true WHERE tenant_id = \(transaction.tenant) AND kind = \(J.kind)
                 AND key = \(key) AND state = 'running'
             """)
-        for case let subject? in subjects { transaction.queue(advance(subject, of: transaction.tenant)) }
+        for case let subject? in left.map(\.subject) {
+            transaction.queue(advance(subject, of: transaction.tenant))
+        }
     }
 
     /// Lets the first of a subject's line go on. Run after the one before it has left, in the same
@@ -68,4 +70,11 @@ public enum JobQueue {
             ORDER BY place DESC LIMIT 1 FOR KEY SHARE) AS last) THEN 'behind' ELSE 'ready' END
         """
     }
+}
+
+/// A row that was taken away: whose line goes on, if it stood in one.
+struct LeftLine: FromRow {
+    let subject: String?
+
+    init(_ row: inout Row) throws { subject = try row.next() }
 }

@@ -3,7 +3,7 @@ public import Database
 /// Where jobs of one nature wait together, apart from others: a flood in one lane delays no other.
 ///
 /// The first sixteen are named as the systems that clinics come from name their queues.
-public enum Lane: String, CaseIterable, Sendable, SQLValue, SQLElement {
+public enum Lane: String, CaseIterable, Sendable, SQLValue, SQLElement, FromRow {
     case clinicAppointment = "clinic-appointment"
     case enhancedAppointment = "enhanced-appointment"
     case doctorAvailability = "doctor-availability"

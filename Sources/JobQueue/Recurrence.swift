@@ -33,6 +33,20 @@ public struct Recurrence: Sendable, Equatable {
         guard (0..<Self.daysMax).contains(where: { matches(leapYear + $0) }) else { return nil }
     }
 
+    /// At every full hour.
+    public static let hourly = Recurrence(text: "0 * * * *", minutes: (0..<24).map { $0 * 60 })
+
+    /// Every day at a time on the wall; what no wall shows is midnight.
+    public static func daily(hour: Int, minute: Int = 0) -> Recurrence {
+        guard (0...23).contains(hour), (0...59).contains(minute) else { return daily(hour: 0) }
+        return Recurrence(text: "\(minute) \(hour) * * *", minutes: [hour * 60 + minute])
+    }
+
+    private init(text: String, minutes: [Int]) {
+        (self.text, self.minutes, isEitherDay) = (text, minutes, false)
+        (days, months, weekdays) = (Set(1...31), Set(1...12), Set(1...7))
+    }
+
     /// The first moment after `instant` at which it is due on the zone's wall clocks.
     public func next(after instant: Instant, in zone: Zone) -> Instant? {
         let today = zone.clinicTime(at: instant).day

@@ -34,6 +34,14 @@ extension Configuration {
         }
     }
 
+    /// The machine and the process, as operators see it beside others.
+    var processName: String {
+        var name = [CChar](repeating: 0, count: 128)
+        gethostname(&name, name.count - 1)
+        return
+            "\(String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)):\(getpid())"
+    }
+
     func openLog() -> LogSink {
         let isWatched = isatty(2) == 1
         return LogSink(

@@ -18,6 +18,8 @@ struct Configuration: Sendable {
     /// What several instances share; nil where there is one alone.
     let redis: RedisURL?
     let loops: Int
+    /// On how many of the loops jobs are carried out.
+    let workers: Int
     let trustedProxies: [String]
     /// Clients at once, in all and from one address.
     let connections: Int
@@ -43,6 +45,7 @@ struct Configuration: Sendable {
         migrations = reader.text("NADI_MIGRATIONS_DIR")
         redis = reader.read("NADI_REDIS_URL", default: nil) { RedisURL($0) }
         loops = reader.number("NADI_LOOPS", default: cores, in: 1...256)
+        workers = reader.number("NADI_WORKERS", default: loops, in: 0...256)
         trustedProxies = (reader.text("NADI_TRUSTED_PROXIES") ?? "").split(separator: ",").map {
             String($0.trimmed)
         }

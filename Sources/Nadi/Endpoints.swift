@@ -1,5 +1,6 @@
 import Identity
 import Live
+import Operations
 import Records
 import Reception
 import Scheduling
@@ -14,5 +15,6 @@ func endpoints(toldBy hub: LiveHub?) -> OpenEndpoints {
     endpoints.openRecords()
     endpoints.openScheduling()
     endpoints.openLive(hub)
+    endpoints.openOperations()
     return endpoints
 }

@@ -1,3 +1,4 @@
+public import JobQueue
 public import Terminal
 public import Vocabulary
 
@@ -16,6 +17,8 @@ extension ID: OptionValue {
 }
 
 extension Role: OptionValue {}
+
+extension Lane: OptionValue {}
 
 /// The path of a file that a command reads.
 struct InputFile: OptionValue {

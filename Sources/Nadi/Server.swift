@@ -5,6 +5,7 @@ import Glibc
 import HTTP
 import Identity
 import Live
+import JobQueue
 import Reception
 import Telemetry
 import Tenancy
@@ -21,7 +22,7 @@ struct Server: Sendable {
     private let sessions: Sessions
     private let health: Health
     private let log: LogSink
-    private let sweep: IdempotencySweep
+    private let crew: WorkerCrew
     private let shared: SharedRedis?
     private let live: LiveHub
 
@@ -37,8 +38,11 @@ struct Server: Sendable {
         health = Health { database.isReachable }
         log = configuration.openLog()
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
-        sweep = IdempotencySweep(of: database, log: lines)
         let metrics = Metrics()
+        let work = WorkerParts(
+            database: database, handlers: jobHandlers(configuration.mode), name: configuration.processName,
+            log: lines, figures: JobFigures(metrics), clock: .system)
+        crew = WorkerCrew(work, on: Array(loops.loops.prefix(configuration.workers)))
         let secret = try configuration.openSecret()
         shared = configuration.redis.map {
             SharedRedis(at: $0, loops: loops.loops, under: secret, metrics: metrics, log: lines)
@@ -62,11 +66,14 @@ struct Server: Sendable {
         startFlushing()
         let listeners = startListening()
         http.start()
+        crew.start()
         health.beginServing()
         await untilAsked()
         health.beginDraining()
         live.drain()
+        async let finished: Void = crew.stop()
         await http.drain()
+        await finished
         for listener in listeners { listener.cancel() }
         shared?.close()
         database.close()
@@ -74,14 +81,12 @@ struct Server: Sendable {
         log.flush()
     }
 
-    /// Snapshots and tokens are forgotten when the database says that they are old; kept answers when they
-    /// expire.
+    /// Snapshots and tokens are forgotten when the database says that they are old.
     private func startListening() -> [Task<Void, Never>] {
         let loop = loops.loops[0]
         return [
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
-            Task(executorPreference: loop) { [sweep] in await sweep.run() },
             Task(executorPreference: loop) { [live] in await live.run() },
             Task(executorPreference: loop) { [shared] in await shared?.windows.announce() },
         ]

@@ -61,12 +61,15 @@ public enum Outbox {
         return OutboxPosition(transaction: (oldest.first ?? 1) - 1, sequence: .max)
     }
 
-    /// Forgets a clinic's events from before a moment; how many.
-    public static func forget(before moment: Instant, in transaction: borrowing Transaction) async throws
+    /// Forgets a clinic's events of longer ago; how many.
+    public static func forget(olderThan age: Duration, in transaction: borrowing Transaction) async throws
         -> Int
     {
         try await transaction.run(
-            "DELETE FROM outbox WHERE tenant_id = \(transaction.tenant) AND at < \(moment)")
+            """
+            DELETE FROM outbox WHERE tenant_id = \(transaction.tenant)
+                AND at < now() - \(age.wholeMicroseconds) * interval '1 microsecond'
+            """)
     }
 }
 

@@ -22,6 +22,9 @@ public struct Zone: Hashable, Sendable {
         let offset: Int32
     }
 
+    /// The zone whose clocks are never changed.
+    public static let utc = Zone(identifier: "UTC", transitions: [], first: 0, rule: nil)
+
     /// Seconds east of UTC that clocks show at the moment.
     public func offset(at instant: Instant) -> Int { Int(offset(atSecond: instant.seconds)) }
 

@@ -88,11 +88,7 @@ import Vocabulary
             for key in ["old", "new"] { _ = try await Self.send(house, key: key) }
             _ = try await house.place.script(
                 "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE key = 'old'")
-            let place = house.place
-            let swept = try await place.loops[0].perform {
-                try await IdempotencySweep(of: place.database, log: .nowhere).sweep()
-            }
-            #expect(swept == 1)
+            try await house.sweep()
             #expect(try await house.place.script("SELECT key FROM idempotency_key") == [["new"]])
         }
     }
@@ -115,14 +111,5 @@ import Vocabulary
             }
             #expect(try await Self.effects(house) == [["2"]])
         }
-    }
-}
-
-extension Log {
-    /// Lines that nobody reads.
-    fileprivate static var nowhere: Log {
-        Log(
-            to: LogSink(descriptor: -1, style: .json, clock: WallClock { Instant(seconds: 0) }, batchBytes: 0)
-        )
     }
 }

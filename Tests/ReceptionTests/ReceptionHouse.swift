@@ -4,6 +4,7 @@ import EventLoop
 import Glibc
 import HTTP
 import Identity
+import JobQueue
 import Reception
 import Telemetry
 import Tenancy
@@ -39,6 +40,28 @@ struct ReceptionHouse: Sendable {
     /// The same caller at another host.
     func caller(at host: String, token: String? = nil) -> WireCaller {
         WireCaller(port: port, host: host, token: token)
+    }
+
+    /// Carries out the job that sweeps idempotency keys, once.
+    func sweep() async throws {
+        try await place.script(
+            """
+            INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state)
+            VALUES (1, 'retention', 'sweep-idempotency-keys', '{}', 1, 'ready')
+            """)
+        var handlers = JobHandlers()
+        handlers.on(SweepIdempotencyKeys.self) { job, context in try await job.run(in: context) }
+        let crew = WorkerCrew(
+            WorkerParts(
+                database: place.database, handlers: handlers, name: "test",
+                log: Log(to: LogSink(descriptor: log.writing, style: .json, clock: .still, batchBytes: 0)),
+                figures: JobFigures(Metrics()), clock: .still),
+            on: [place.loops[0]])
+        crew.start()
+        while try await place.script("SELECT FROM job").count > 0 {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        await crew.stop()
     }
 
     /// Opens a house on two loops, lends it to `body`, and closes it.
@@ -147,4 +170,8 @@ final class LogPipe: Sendable {
         Glibc.close(reading)
         Glibc.close(writing)
     }
+}
+
+extension WallClock {
+    fileprivate static let still = WallClock { Instant(seconds: 1_799_046_000) }
 }

@@ -47,7 +47,7 @@ struct Serve: Command {
     }
 
     /// The first SIGTERM or SIGINT asks to stop; a second one is the kernel's to carry out.
-    private static func untilSignalled() async {
+    static func untilSignalled() async {
         await withCheckedContinuation { (asked: CheckedContinuation<Void, Never>) in
             var waiting: CheckedContinuation<Void, Never>? = asked
             EventLoop.current?.onSignals([SIGTERM, SIGINT]) { _ in

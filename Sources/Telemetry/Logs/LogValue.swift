@@ -38,8 +38,8 @@ public struct LogFields: ExpressibleByDictionaryLiteral, Sendable {
     }
 }
 
-/// What stands in for a value that has no business in a log.
-enum LogCensor {
+/// What stands in for a value that has no business in a log, or in any other place that operators read.
+public enum LogCensor {
     static let withheld = "(withheld)"
     static let tokenBytesMax = 128
     static let faultBytesMax = 1024
@@ -66,7 +66,7 @@ enum LogCensor {
 
     /// The words of a fault without what stands in quotes or parentheses after an equals sign, without words
     /// that hold an @, and without numbers of five digits and more.
-    static func fault(_ text: String) -> String {
+    public static func fault(_ text: String) -> String {
         var words: [Substring] = []
         var isQuoted = false
         for word in String(decoding: text.utf8.prefix(faultBytesMax), as: UTF8.self).split(separator: " ") {

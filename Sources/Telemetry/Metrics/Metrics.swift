@@ -54,6 +54,20 @@ public final class Metrics: Sendable {
         return gauge
     }
 
+    /// Gauges by label, that the program moves. Series that are zero are not shown.
+    public func gauges(
+        _ name: StaticString, _ help: StaticString, by labels: [MetricLabel]
+    ) -> MetricFamily<Gauge> {
+        let family = MetricFamily(labels) { Gauge() }
+        add { text in
+            text.begin(name, help, "gauge")
+            for (place, gauge) in family.members.enumerated() where gauge.value != 0 {
+                text.sample(name, labels: family.labelText(at: place), value: "\(gauge.value)")
+            }
+        }
+        return family
+    }
+
     /// A gauge that is asked for when Prometheus asks.
     public func gauge(_ name: StaticString, _ help: StaticString, read: @escaping @Sendable () -> Double) {
         add { text in

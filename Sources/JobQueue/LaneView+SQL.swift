@@ -1,0 +1,81 @@
+public import Database
+public import Vocabulary
+
+extension LaneView: FromRow {
+    /// How every lane is, over all clinics.
+    public static func all(in database: Database) async throws -> [LaneView] {
+        try await database.workerRows(select(of: "true"))
+    }
+
+    /// How a clinic's part of every lane is.
+    public static func all(in clinic: TenantDatabase) async throws -> [LaneView] {
+        try await clinic.rows(clinicSelect(clinic.tenant))
+    }
+
+    /// A clinic's part of every lane, as a statement.
+    public static func clinicSelect(_ tenant: TenantID) -> SQL { select(of: "tenant_id = \(tenant)") }
+
+    /// Each lane's figures cost a few looks into an index, however many jobs wait: counts end at
+    /// `mostCounted`, and the oldest is the least of the clinics' first places.
+    private static func select(of whose: SQL) -> SQL {
+        """
+        SELECT lane,
+            (SELECT count(*) FROM (SELECT FROM job WHERE job.lane = l.lane AND state = 'ready' AND \(whose)
+                LIMIT \(mostCounted)) counted),
+            (SELECT count(*) FROM job WHERE job.lane = l.lane AND state = 'running' AND \(whose)),
+            (SELECT count(*) FROM (SELECT FROM job WHERE job.lane = l.lane AND state = 'parked' AND \(whose)
+                LIMIT \(mostCounted)) counted),
+            coalesce((SELECT greatest(0, extract(epoch FROM now() - min(run_at)))::bigint FROM (
+                SELECT run_at FROM job WHERE job.lane = l.lane AND state = 'ready' AND \(whose)
+                ORDER BY tenant_id, place LIMIT 100) first), 0),
+            coalesce((SELECT sum(jobs) FROM job_count WHERE job_count.lane = l.lane AND outcome = 'done'
+                AND hour >= date_trunc('hour', now(), 'UTC') - interval '1 hour' AND \(whose)), 0)::bigint,
+            coalesce((SELECT sum(jobs) FROM job_count WHERE job_count.lane = l.lane AND outcome = 'retried'
+                AND hour >= date_trunc('hour', now(), 'UTC') - interval '1 hour' AND \(whose)), 0)::bigint
+        FROM unnest(\(Lane.allCases)) AS l (lane)
+        """
+    }
+
+    /// Reads a row of `select`.
+    public init(_ row: inout Row) throws {
+        (lane, ready, running) = (try row.next(), try row.next(), try row.next())
+        (parked, oldestSeconds) = (try row.next(), try row.next())
+        (done, retried) = (try row.next(), try row.next())
+    }
+}
+
+extension JobView: FromRow {
+    static let columns: SQL = """
+        id, tenant_id, lane, kind, state, tries, tries_max, enqueued_at, run_at, reason
+        """
+
+    /// Jobs of one state, the oldest first, of all clinics.
+    public static func list(
+        _ state: String, lane: Lane?, limit: Int, in database: Database
+    ) async throws -> [JobView] {
+        try await database.workerRows(
+            """
+            SELECT \(columns) FROM job WHERE state = \(state) AND (\(lane)::text IS NULL OR lane = \(lane))
+            ORDER BY tenant_id, id LIMIT \(limit)
+            """)
+    }
+
+    /// A clinic's parked jobs after one of them, the oldest first, as a statement.
+    public static func parked(
+        after id: ID<WaitingJob>?, of lane: Lane?, limit: Int, in tenant: TenantID
+    ) -> SQL {
+        """
+        SELECT \(columns) FROM job WHERE tenant_id = \(tenant) AND state = 'parked'
+            AND (\(lane)::text IS NULL OR lane = \(lane)) AND (\(id)::uuid IS NULL OR id > \(id))
+        ORDER BY id LIMIT \(limit)
+        """
+    }
+
+    /// Reads a row of `columns`.
+    public init(_ row: inout Row) throws {
+        (id, tenant, lane) = (try row.next(), try row.next(), try row.next())
+        (kind, state) = (try row.next(), try row.next())
+        (tries, triesMax) = (Int(try row.next(Int16.self)), Int(try row.next(Int16.self)))
+        (enqueuedAt, runAt, reason) = (try row.next(), try row.next(), try row.next())
+    }
+}

@@ -1,0 +1,84 @@
+import Database
+import Vocabulary
+
+/// What workers do for all of them, one at a time: jobs of the dead return, and what is due becomes ready.
+enum WorkerDuty {
+    /// Advisory locks of the job queue: this number, and a lane's hash, or zero for the duties.
+    static let gates: Int32 = 7107
+    /// Whoever was not seen for so long is taken for dead.
+    static let patience = Duration.seconds(10)
+    /// How many jobs are moved in one turn.
+    private static let most = 1000
+
+    /// Whether the duties are this worker's now; to the end of its transaction.
+    static let begin: SQL = "SELECT pg_try_advisory_xact_lock(\(gates), 0)"
+
+    /// Forgets workers that have not been seen, and gives back what nobody known holds. A try is counted: a
+    /// job that kills its worker must not do so for ever.
+    static func recover(in transaction: borrowing WorkerTransaction) async throws -> [RecoveredJob] {
+        let milliseconds = patience.wholeMicroseconds / 1000
+        transaction.queue(
+            "DELETE FROM job_worker WHERE seen_at < now() - \(milliseconds) * interval '1 millisecond'")
+        let recovered: [RecoveredJob] = try await transaction.rows(
+            """
+            WITH lost AS (
+                SELECT tenant_id, id FROM job WHERE state = 'running'
+                    AND NOT EXISTS (SELECT FROM job_worker WHERE job_worker.id = job.holder)
+                LIMIT \(most) FOR NO KEY UPDATE SKIP LOCKED
+            )
+            UPDATE job SET state = CASE WHEN job.tries + 1 >= job.tries_max THEN 'parked' ELSE 'ready' END,
+                tries = job.tries + 1, holder = NULL, begun_at = NULL,
+                reason = 'the worker that had it is gone'
+            FROM lost WHERE job.tenant_id = lost.tenant_id AND job.id = lost.id
+            RETURNING job.tenant_id, job.lane, job.kind, job.subject, job.state = 'parked'
+            """)
+        let gone = recovered.filter { $0.isParked && $0.subject != nil }
+        if !gone.isEmpty {
+            transaction.queue(EndedJobs.advance(gone.map(\.tenant), gone.map { $0.subject ?? "" }))
+        }
+        return recovered
+    }
+
+    /// What rested, and what was scheduled, becomes ready when its time has come; what was scheduled goes to
+    /// the end of its subject's line, and holds on to whoever is last there (`JobQueue.enqueue`).
+    static func promote(in transaction: borrowing WorkerTransaction) async throws -> [String] {
+        let rested: [String] = try await transaction.rows(
+            "\(due("later")) UPDATE job SET state = 'ready' \(ofDue) RETURNING job.lane")
+        let scheduled: [String] = try await transaction.rows(
+            """
+            \(due("scheduled")) UPDATE job SET place = DEFAULT,
+                state = CASE WHEN job.subject IS NOT NULL AND EXISTS (SELECT FROM (
+                    SELECT FROM job AS line WHERE line.tenant_id = job.tenant_id AND line.subject = job.subject
+                        AND line.state IN ('ready', 'behind', 'running', 'later')
+                    ORDER BY line.place DESC LIMIT 1 FOR KEY SHARE) AS last) THEN 'behind' ELSE 'ready' END
+            \(ofDue) RETURNING job.lane
+            """)
+        return rested + scheduled
+    }
+
+    private static func due(_ state: String) -> SQL {
+        """
+        WITH due AS (
+            SELECT tenant_id, id FROM job
+            WHERE state IN ('scheduled', 'later') AND state = \(state) AND run_at <= now()
+            ORDER BY run_at LIMIT \(most) FOR NO KEY UPDATE SKIP LOCKED
+        )
+        """
+    }
+
+    private static let ofDue: SQL = "FROM due WHERE job.tenant_id = due.tenant_id AND job.id = due.id"
+}
+
+/// A job that was taken from the dead.
+struct RecoveredJob: FromRow {
+    let tenant: TenantID
+    let lane: String
+    let kind: String
+    let subject: String?
+    let isParked: Bool
+
+    init(_ row: inout Row) throws {
+        (tenant, lane, kind) = (try row.next(), try row.next(), try row.next())
+        (subject, isParked) = (try row.next(), try row.next())
+    }
+}

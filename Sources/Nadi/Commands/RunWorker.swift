@@ -1,0 +1,57 @@
+import Database
+import EventLoop
+import JSON
+import JobQueue
+import Telemetry
+import Terminal
+import Vocabulary
+
+/// Carries out jobs, apart from any server.
+struct RunWorker: Command {
+    static let name = "worker"
+    static let summary = "Carry out jobs until SIGTERM; beside servers, or instead of theirs."
+    static let examples = ["nadi worker", "nadi worker --lanes email,reminder,notification"]
+
+    @Option("lanes", "Only jobs of these lanes, parted by commas.") var lanes: LaneList?
+
+    func run(in place: Place) async throws -> Answer {
+        let configuration = place.configuration
+        let hold = try DatabaseHold.borrow(configuration)
+        defer { hold.release() }
+        let loops = EventLoopGroup(count: max(1, configuration.workers))
+        let database = Database(
+            hold.databaseConfiguration(password: configuration.databasePassword), loops: loops.loops)
+        let log = configuration.openLog()
+        var parts = WorkerParts(
+            database: database, handlers: jobHandlers(configuration.mode), name: configuration.processName,
+            log: Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info),
+            figures: JobFigures(Metrics()), clock: .system)
+        parts.lanes = lanes?.lanes ?? parts.lanes
+        let crew = WorkerCrew(parts, on: loops.loops)
+        for loop in loops.loops {
+            loop.execute { EventLoop.current?.beforeWait { log.flush() } }
+        }
+        database.start()
+        crew.start()
+        place.terminal.note("carrying out jobs of \(parts.lanes.count) lanes")
+        await Serve.untilSignalled()
+        await crew.stop()
+        database.close()
+        loops.stop()
+        log.flush()
+        return Answer(json: ["stopped": .bool(true)], lines: [])
+    }
+}
+
+/// Lanes by name, parted by commas.
+struct LaneList: OptionValue {
+    let lanes: [Lane]
+
+    init?(argument: String) {
+        let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+        lanes = names.compactMap { Lane(rawValue: String($0)) }
+        guard lanes.count == names.count, Set(lanes).count == lanes.count else { return nil }
+    }
+
+    static var hint: String { "LANE,…" }
+}

@@ -1,0 +1,124 @@
+import Database
+import EventLoop
+import JSON
+import JobQueue
+import TestKit
+import Testing
+import Vocabulary
+
+@Suite(.serialized) struct FairnessTests {
+    /// Fills a clinic's part of the lane of `WriteWord` with so many jobs.
+    private func flood(
+        _ clinic: TenantDatabase, _ count: Int, in house: JobClinic, lane: String = "analytics",
+        kind: String = "write-word"
+    ) async throws {
+        try await house.place.script(
+            """
+            INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state)
+            SELECT \(clinic.tenant.number), '\(lane)', '\(kind)', '{"word": "flood"}', 5, 'ready'
+            FROM generate_series(1, \(count))
+            """)
+    }
+
+    private func handlers(
+        _ memory: Memory, lasting: Duration, _ word: @escaping @Sendable (JobContext) -> String
+    ) -> JobHandlers {
+        var handlers = JobHandlers()
+        handlers.on(WriteWord.self) { _, context in
+            memory.note(word(context))
+            try await memory.inside { try await Task.sleep(for: lasting) }
+            return .done
+        }
+        return handlers
+    }
+
+    @Test("a hundred thousand jobs of one clinic delay another's one by less than a second")
+    func neighbour() async throws {
+        try await JobClinic.with(2) { house in
+            let memory = Memory(), other = house.clinics[1]
+            try await flood(house.first, 100_000, in: house)
+            let parts = house.parts(
+                handlers(memory, lasting: .milliseconds(200)) { "\($0.clinic.tenant.number)" })
+            try await house.work(parts) {
+                try await house.until { memory.all.count > 4 }
+                let began = ContinuousClock.now
+                try await WriteWord("one").enqueue(in: other)
+                try await house.until { memory.all.contains("\(other.tenant.number)") }
+                let waited = ContinuousClock.now - began
+                #expect(waited < .seconds(1), "\(waited)")
+                try await house.place.script("DELETE FROM job WHERE state = 'ready'")
+            }
+        }
+    }
+
+    @Test("no more run at once than the lane and the clinic may, over all workers")
+    func limits() async throws {
+        try await JobClinic.with(6, loops: 2) { house in
+            let memory = Memory(), perClinic = house.clinics.map { _ in Memory() }
+            for clinic in house.clinics { try await flood(clinic, 60, in: house) }
+            let first = house.first.tenant.number
+            var handlers = JobHandlers()
+            handlers.on(WriteWord.self) { _, context in
+                await memory.inside {
+                    await perClinic[Int(context.clinic.tenant.number - first)].inside {
+                        try? await Task.sleep(for: .milliseconds(10))
+                    }
+                }
+                return .done
+            }
+            try await house.workUntilIdle(handlers)
+            let limits = Lane.analytics.limits
+            #expect(memory.mostAtOnce == limits.atOnce)
+            #expect(perClinic.map(\.mostAtOnce).max() == limits.perClinic)
+        }
+    }
+
+    /// Waits in a lane that is wide enough to be shared by weight.
+    private struct Wide: Job {
+        static let kind = "wide"
+        static let lane = Lane.reminder
+
+        init(payload: JSON) {}
+        func writePayload(to writer: inout JSONWriter) {}
+    }
+
+    @Test("clinics that all have more to do than fits have as many running as they weigh")
+    func weights() async throws {
+        try await JobClinic.with(3) { house in
+            let inside = house.clinics.map { _ in Memory() }, first = house.first.tenant.number
+            for clinic in house.clinics {
+                try await flood(clinic, 3000, in: house, lane: "reminder", kind: "wide")
+            }
+            try await house.place.script("UPDATE tenant SET job_weight = 3 WHERE id = \(first)")
+            var handlers = JobHandlers()
+            handlers.on(Wide.self) { _, context in
+                let place = Int(context.clinic.tenant.number - first)
+                inside[place].note("")
+                await inside[place].inside { try? await Task.sleep(for: .milliseconds(20)) }
+                return .done
+            }
+            try await house.work(house.parts(handlers)) {
+                try await house.until { inside.map(\.all.count).reduce(0, +) > 2500 }
+                try await house.place.script("DELETE FROM job WHERE state = 'ready'")
+            }
+            let (heavy, light) = (inside[0].all.count, inside[1].all.count + inside[2].all.count)
+            let ratio = Double(heavy) / (Double(light) / 2)
+            #expect((2.2...3.8).contains(ratio), "\(heavy) against \(light) of two")
+        }
+    }
+
+    @Test("with many clinics each gets its turn, and none twice before another once")
+    func turns() async throws {
+        try await JobClinic.with(100) { house in
+            let memory = Memory()
+            for clinic in house.clinics { try await flood(clinic, 20, in: house) }
+            let parts = house.parts(
+                handlers(memory, lasting: .milliseconds(1)) { "\($0.clinic.tenant.number)" })
+            try await house.work(parts) {
+                try await house.until { memory.all.count >= 300 }
+                try await house.place.script("DELETE FROM job WHERE state = 'ready'")
+            }
+            #expect(Set(memory.all.prefix(200)).count > 90)
+        }
+    }
+}
