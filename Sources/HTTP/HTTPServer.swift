@@ -48,16 +48,16 @@ public final class HTTPServer: Sendable {
     }
 
     /// Opens the door.
-    public func start() {
+    public func start() async {
+        // libdispatch opens its own descriptors at its first use, and stops the program when there are none
+        // left: let that be now, and not in a crowd.
+        try? await Task.sleep(for: .milliseconds(1))
         for share in shares { share.loop.execute { share.open() } }
     }
 
     /// Serves until `drain` has been called and everybody has been served.
     public func run() async {
-        // libdispatch opens its own descriptors at its first use, and stops the program when there are none
-        // left: let that be now, and not in a crowd.
-        try? await Task.sleep(for: .milliseconds(1))
-        start()
+        await start()
         await untilDrained()
     }
 

@@ -65,7 +65,7 @@ struct Server: Sendable {
         shared?.start()
         startFlushing()
         let listeners = startListening()
-        http.start()
+        await http.start()
         crew.start()
         health.beginServing()
         await untilAsked()

@@ -123,7 +123,7 @@ func withServer<Result>(
     configure(&configuration)
     let application = EchoApplication()
     let server = try HTTPServer(configuration, loops: group, application: application)
-    server.start()
+    await server.start()
     let result = try await body(server, application)
     await server.drain()
     return result

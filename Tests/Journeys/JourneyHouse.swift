@@ -56,7 +56,7 @@ struct JourneyHouse: Sendable {
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
             application: try reception(directory, database, secret, live))
-        server.start()
+        await server.start()
         let telling = Task(executorPreference: group.loops[0]) { await live.run() }
         let clinics = try await group.loops[0].perform {
             try await [

@@ -102,7 +102,7 @@ struct ReceptionHouse: Sendable {
                 health: health, version: "0.0.0", limits: limits), endpoints())
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group, application: reception)
-        server.start()
+        await server.start()
         let token = try await group.loops[0].perform {
             try await Self.token(database, secret, at: clock.now())
         }
