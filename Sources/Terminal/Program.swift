@@ -17,7 +17,9 @@ public struct Program<Place> {
     {
         let isJSON = arguments.contains("--json")
         var words = arguments.filter { $0 != "--json" }[...]
-        guard let command = takeCommand(&words) else { return help(about: Array(words), terminal) }
+        guard let command = takeCommand(&words) else {
+            return help(about: Array(words), isJSON, terminal)
+        }
         if words.contains("--help") || words.contains("-h") {
             terminal.say(HelpText.of(command, program: name))
             return 0
@@ -27,8 +29,7 @@ public struct Program<Place> {
             try ArgumentReader.fill(filled.options, from: Array(words))
             return tell(try await run(filled, in: try await place()), isJSON, terminal)
         } catch let fault as UsageFault {
-            fault.complaints.forEach { terminal.note($0) }
-            terminal.note("See '\(name) \(command.name) --help'.")
+            misuse(fault.complaints + ["See '\(name) \(command.name) --help'."], isJSON, terminal)
             return 2
         } catch {
             refuse(error, isJSON, terminal)
@@ -66,8 +67,17 @@ public struct Program<Place> {
         }
     }
 
+    /// What is wrong with the arguments, on standard output for a program that asked for JSON.
+    private func misuse(_ words: [String], _ isJSON: Bool, _ terminal: Terminal) {
+        if isJSON {
+            terminal.say((["misused": .array(words.map { .string($0) })] as JSON).text)
+        } else {
+            words.forEach { terminal.note($0) }
+        }
+    }
+
     /// Without a command: everything there is, or what begins as the words do. Asking for help is no fault.
-    private func help(about words: [String], _ terminal: Terminal) -> Int32 {
+    private func help(about words: [String], _ isJSON: Bool, _ terminal: Terminal) -> Int32 {
         let isAsked = words.isEmpty || words[0] == "help" || words[0] == "--help" || words[0] == "-h"
         if isAsked, words.count <= 1 {
             terminal.say(HelpText.of(self))
@@ -76,7 +86,7 @@ public struct Program<Place> {
         let topic = isAsked ? words[1] : words[0]
         let near = commands.filter { $0.name.hasPrefix(topic) }
         if near.isEmpty {
-            terminal.note("There is no command '\(topic)'. See '\(name) help'.")
+            misuse(["There is no command '\(topic)'. See '\(name) help'."], isJSON, terminal)
         } else {
             near.forEach { terminal.say("  \(name) \($0.name)  \($0.summary)") }
         }

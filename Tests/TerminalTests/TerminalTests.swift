@@ -85,6 +85,11 @@ struct TerminalTests {
                 ["fruit", "pick", "apple"], 2,
                 "2:--count NUMBER is missing: How many.\n2:See 'orchard fruit pick --help'."
             ),
+            (
+                ["fruit", "pick", "apple", "--json"], 2,
+                #"1:{"misused":["--count NUMBER is missing: How many.","See 'orchard fruit pick --help'."]}"#
+            ),
+            (["fish", "--json"], 2, #"1:{"misused":["There is no command 'fish'. See 'orchard help'."]}"#),
             (["fruit", "pick", "--help"], 0, "1:Pick fruit."), (["help"], 0, "1:An orchard."),
             (["help", "fruit"], 0, "1:  orchard fruit pick"),
             (["help", "fish"], 2, "2:There is no command 'fish'."),
