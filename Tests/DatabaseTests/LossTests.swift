@@ -69,6 +69,40 @@ import Vocabulary
         }
     }
 
+    @Test("reads whose connection is cut amid their shared commit show nothing, and leave no line or all")
+    func recordedBatchIsCut() async throws {
+        try await Clinic.with { place, clinic async throws in
+            @Sendable func read(_ sql: SQL, _ line: Int) async throws -> [Int] {
+                try await clinic.rows(
+                    sql, recording: "INSERT INTO chair (tenant_id, id) VALUES (1, \(line))")
+            }
+            // The first opens the connection, so that the others leave together; the last of them dawdles.
+            #expect(try await read("SELECT 1", 200) == [1])
+            let reads = Task(executorPreference: place.loops[0]) {
+                async let one = Result { try await read("SELECT count(*) FROM chair WHERE id < 101", 201) }
+                async let other = Result { try await read("SELECT 2", 202) }
+                async let slow = Result { try await read("SELECT 3 FROM pg_sleep(20)", 203) }
+                return await [one, other, slow]
+            }
+            try await waitUntil(place.loops[0]) {
+                try await place.script(
+                    """
+                    SELECT count(*) FROM pg_stat_activity
+                    WHERE wait_event = 'PgSleep' AND datname = '\(place.name)'
+                    """
+                ) == [["1"]]
+            }
+            try await Self.kill(place, "wait_event = 'PgSleep'")
+            for outcome in await reads.value {
+                let error = #expect(throws: DatabaseError.self) { try outcome.get() }
+                #expect(error == .commitUnknown || error?.state == "57P01")
+            }
+            let lines = try await place.script("SELECT id::text FROM chair WHERE id > 200")
+            #expect(lines.isEmpty)
+            #expect(try await read("SELECT 4", 204) == [4])
+        }
+    }
+
     @Test("reads in flight when their connection is cut are answered by another")
     func readsGoOn() async throws {
         try await Clinic.with { place, clinic async throws in
@@ -149,5 +183,12 @@ import Vocabulary
             try await clinic.once("SELECT pg_notify('tenant_changed', '19')")
             #expect(await notices.next() == .payload("19"))
         }
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What `body` came to.
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

@@ -149,6 +149,35 @@ struct BookingJourney {
         }
     }
 
+    @Test("patients are found by how their names begin, in order and page by page, by their own clinic alone")
+    func patients() async throws {
+        try await JourneyHouse.open { house in
+            let (own, other) = (house.first.desk, house.second.desk)
+            for name in ["Zoya Zaman", "zora Zaman", "Zubin Zaman", "Yusuf Zaman"] {
+                let reply = try await own.send(
+                    "POST", "/v1/patients",
+                    json: #"{"name": "\#(name)", "birth_date": "1990-02-03", "phone": "+919876543210"}"#)
+                #expect(reply.status == 201)
+            }
+            func names(_ page: JSON) -> [String?] {
+                (page["items"]?.arrayValue ?? []).map { $0["name"]?.stringValue }
+            }
+            let first = try await own.json("/v1/patients?name=ZO&limit=1")
+            #expect(names(first) == ["zora Zaman"])
+            let cursor = try #require(first["next"]?.stringValue)
+            let second = try await own.json("/v1/patients?name=ZO&limit=1&cursor=\(cursor)")
+            #expect(names(second) == ["Zoya Zaman"])
+            #expect(second["next"] == .null)
+            #expect(names(try await own.json("/v1/patients?name=Z%25")) == [])
+            #expect(names(try await own.json("/v1/patients?name=Zaman")) == [])
+            #expect(names(try await other.json("/v1/patients?name=Z")) == [])
+            // Who searched is kept; what they typed is a name and is not.
+            let trail = try await house.rows(
+                "SELECT detail::text FROM audit_event WHERE act = 'demographics.read'")
+            #expect(trail == Array(repeating: "{}", count: 5))
+        }
+    }
+
     private func wish(_ practitioner: String, patient: String?, start: String) throws -> String {
         let patient = try #require(patient)
         return #"{"practitioner": "\#(practitioner)", "patient": "\#(patient)", "start": "\#(start)"}"#
