@@ -18,6 +18,12 @@ public enum BookAppointments: Act {
     public static let permission = Permission(.create, .appointments)
 }
 
+/// Promising another time instead.
+public enum RescheduleAppointments: Act {
+    /// Changing appointments.
+    public static let permission = Permission(.update, .appointments)
+}
+
 /// Calling a promise off.
 public enum CancelAppointments: Act {
     /// Voiding appointments.

@@ -21,6 +21,8 @@ extension Appointment: Output {
         }
         Out("stage", "Where it stands.") { $0.stage }
         Out("reason", "Why the patient comes.") { $0.reason }
+        Out("rescheduled_from", "The appointment whose place it took.") { $0.rescheduledFrom }
+        Out("rescheduled_to", "The appointment that took its place.") { $0.rescheduledTo }
         Out("version", "Counts the changes; the ETag is made of it.", example: 1) { $0.version }
         Out("created_at", "When it was booked.") { $0.createdAt }
         Out("cancelled_at", "When it was called off.") { $0.cancelledAt }

@@ -18,6 +18,8 @@ extension Appointment: FromRow {
         stage = try row.next()
         version = try row.next()
         reason = try row.next()
+        rescheduledFrom = try row.next()
+        rescheduledTo = try row.next()
         createdAt = try row.next()
         cancelledAt = try row.next()
         cancelReason = try row.next()
@@ -25,7 +27,7 @@ extension Appointment: FromRow {
 
     private static let columns: SQL = """
         id, patient_id, practitioner_id, location_id, plugin, visit_type, starts_at, ends_at, zone, stage, version, \
-        reason, created_at, cancelled_at, cancel_reason
+        reason, rescheduled_from, rescheduled_to, created_at, cancelled_at, cancel_reason
         """
 
     static func withID(_ id: ID<Appointment>, in tenant: TenantID) -> SQL {
@@ -56,12 +58,31 @@ extension Appointment: FromRow {
         _ id: ID<Appointment>, version: Int32, reason: String, by caller: UniqueID?, at now: Instant,
         in clinic: borrowing Transaction
     ) async throws -> Appointment? {
-        clinic.queue("DELETE FROM reservation WHERE tenant_id = \(clinic.tenant) AND appointment_id = \(id)")
+        release(id, in: clinic)
         return try await clinic.row(
             """
             UPDATE appointment
             SET stage = 'cancelled', version = version + 1, cancelled_at = \(now), cancelled_by = \(caller),
                 cancel_reason = \(reason), hold_until = NULL
+            WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND version = \(version)
+            RETURNING \(columns)
+            """, as: Appointment.self)
+    }
+
+    /// Gives back what the appointment took.
+    static func release(_ id: ID<Appointment>, in clinic: borrowing Transaction) {
+        clinic.queue("DELETE FROM reservation WHERE tenant_id = \(clinic.tenant) AND appointment_id = \(id)")
+    }
+
+    /// Says which appointment takes its place, which must be there already. Nil: somebody was faster.
+    static func replace(
+        _ id: ID<Appointment>, version: Int32, with successor: ID<Appointment>,
+        in clinic: borrowing Transaction
+    ) async throws -> Appointment? {
+        try await clinic.row(
+            """
+            UPDATE appointment
+            SET stage = 'rescheduled', version = version + 1, rescheduled_to = \(successor), hold_until = NULL
             WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND version = \(version)
             RETURNING \(columns)
             """, as: Appointment.self)

@@ -18,7 +18,10 @@ public struct Appointment: Identified, Sendable {
         var words: String { rawValue.split(separator: "-").joined(separator: " ") }
 
         /// Whether the patient is still expected, so that it can be called off.
-        var isCancellable: Bool { self == .booked || self == .held || self == .requested || self == .arrived }
+        var isCancellable: Bool { isMovable || self == .arrived }
+
+        /// Whether nothing of it has happened yet, so that another time can take its place.
+        var isMovable: Bool { self == .booked || self == .held || self == .requested }
     }
 
     /// The appointment.
@@ -43,6 +46,10 @@ public struct Appointment: Identified, Sendable {
     public let version: Int32
     /// Why the patient comes, in the words of whoever booked.
     public let reason: String?
+    /// The appointment whose place it took.
+    public let rescheduledFrom: ID<Appointment>?
+    /// The appointment that took its place.
+    public let rescheduledTo: ID<Appointment>?
     /// When it was booked.
     public let createdAt: Instant
     /// When it was called off.

@@ -15,6 +15,18 @@ struct AppointmentBooked: Event {
     func writePayload(to writer: inout JSONWriter) { appointment.writeFacts(to: &writer) }
 }
 
+/// A promise has been replaced by another, which has a fact of its own: it names this one.
+struct AppointmentRescheduled: Event {
+    static let kind = "appointment.rescheduled"
+
+    let appointment: Appointment
+
+    var subject: ID<Appointment> { appointment.id }
+    var version: Int32 { appointment.version }
+
+    func writePayload(to writer: inout JSONWriter) { appointment.writeFacts(to: &writer) }
+}
+
 /// A promise has been called off, and what it took is free again.
 struct AppointmentCancelled: Event {
     static let kind = "appointment.cancelled"
@@ -38,5 +50,7 @@ extension Appointment {
         writer.member("start", slot.start)
         writer.member("end", slot.end)
         writer.member("zone", zone)
+        if let rescheduledFrom { writer.member("rescheduled_from", rescheduledFrom) }
+        if let rescheduledTo { writer.member("rescheduled_to", rescheduledTo) }
     }
 }

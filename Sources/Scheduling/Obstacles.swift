@@ -79,11 +79,24 @@ extension Complaint {
 extension WantedAppointment {
     /// Looks for everything that could be in the way.
     func obstacles(in clinic: TenantDatabase) async throws -> Obstacles {
-        let span = Slot(from: slot.start - Slot.bufferMax, to: slot.end + Slot.bufferMax)
-        let days: WorkingDays? = try await clinic.row(
-            WorkingDays.of(practitioner, at: location, during: span, visit: visit, in: clinic.tenant))
-        let patients: PatientsTime? = try await clinic.row(
-            PatientsTime.of(patient, during: slot, in: clinic.tenant))
+        let days: WorkingDays? = try await clinic.row(practitionersDays(in: clinic.tenant))
+        let patients: PatientsTime? = try await clinic.row(patientsTime(in: clinic.tenant))
         return Obstacles(to: self, days: days, patientsTime: patients?.taken)
+    }
+
+    /// Looks for everything that could be in the way of it after what the transaction has done already.
+    func obstacles(in clinic: borrowing Transaction) async throws -> Obstacles {
+        let days: WorkingDays? = try await clinic.row(practitionersDays(in: clinic.tenant))
+        let patients: PatientsTime? = try await clinic.row(patientsTime(in: clinic.tenant))
+        return Obstacles(to: self, days: days, patientsTime: patients?.taken)
+    }
+
+    private func practitionersDays(in tenant: TenantID) -> SQL {
+        let span = Slot(from: slot.start - Slot.bufferMax, to: slot.end + Slot.bufferMax)
+        return WorkingDays.of(practitioner, at: location, during: span, visit: visit, in: tenant)
+    }
+
+    private func patientsTime(in tenant: TenantID) -> SQL {
+        PatientsTime.of(patient, during: slot, in: tenant)
     }
 }

@@ -7,6 +7,7 @@ extension OpenEndpoints {
         open(BookAppointment.self)
         open(ListAppointments.self)
         open(ReadAppointment.self)
+        open(RescheduleAppointment.self)
         open(CancelAppointment.self)
     }
 }

@@ -40,10 +40,10 @@ extension WantedAppointment {
         ), booked AS (
             INSERT INTO appointment (
                 tenant_id, id, patient_id, practitioner_id, location_id, plugin, plugin_version, visit_type,
-                starts_at, ends_at, local_start, zone, reason, created_at, created_by)
+                starts_at, ends_at, local_start, zone, reason, rescheduled_from, created_at, created_by)
             SELECT \(tenant), \(id), \(patient), \(practitioner), \(location), \(visit.plugin), \
         \(visit.pluginVersion), \(visit.name), \(slot.start), \(slot.end), \(localStart), \
-        \(zone.identifier), \(reason), \(createdAt), \(createdBy)
+        \(zone.identifier), \(reason), \(rescheduledFrom), \(createdAt), \(createdBy)
             WHERE (SELECT count(*) FROM reserved) = \(reservationCount)
             RETURNING 1
         )

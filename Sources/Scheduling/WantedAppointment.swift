@@ -13,6 +13,8 @@ struct WantedAppointment {
     let slot: Slot
     let zone: Zone
     let reason: String?
+    /// The appointment whose place it takes.
+    var rescheduledFrom: ID<Appointment>? = nil
     let createdBy: UniqueID?
     let createdAt: Instant
 
@@ -21,7 +23,7 @@ struct WantedAppointment {
         Appointment(
             id: id, patient: patient, practitioner: practitioner, location: location, plugin: visit.plugin,
             visitType: visit.name, slot: slot, zone: zone.identifier, stage: .booked, version: 1,
-            reason: reason,
+            reason: reason, rescheduledFrom: rescheduledFrom, rescheduledTo: nil,
             createdAt: createdAt, cancelledAt: nil, cancelReason: nil)
     }
 

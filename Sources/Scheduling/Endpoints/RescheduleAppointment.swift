@@ -1,0 +1,132 @@
+public import Access
+import Database
+public import EndpointKit
+import Identity
+import Outbox
+import Reception
+import Records
+import Shapes
+import Tenancy
+import Vocabulary
+
+/// Promises another time in the place of one that was promised.
+public struct RescheduleAppointment: Endpoint {
+    /// `POST /v1/appointments/{appointment}/reschedule`
+    public static let route = Route.post("/v1/appointments/{appointment}/reschedule")
+    /// What it does.
+    public static let summary = "Move an appointment to another time."
+    /// What a caller must know.
+    public static let details = """
+        A new appointment takes the place of the old one, and each names the other. Until the new one is certain the old \
+        one stands: 409 names all that was taken by somebody else, 422 all the rules that the start breaks.
+        """
+    /// Whoever may change appointments.
+    public static let access = Access<Permit<RescheduleAppointments>>.permitted()
+    /// Faster than a desk can type.
+    public static let limit = Limit.perCaller(120, per: .seconds(60))
+    /// The change is recorded with both appointments.
+    public static let audit = Audit.writes("appointment")
+    /// It may be over, or somebody else may have been faster.
+    public static let problems: [ProblemCode] = [.notFound, .slotTaken, .conflict]
+
+    @In(.path, "The appointment.") var appointment: ID<Appointment>
+    @In(.body, "When it is to begin.") var start: Instant
+    @In(.body, "By whom the patient is seen, if not by the same practitioner.")
+    var practitioner: ID<Practitioner>?
+    @In(.body, "Where, if not at the same location.") var location: ID<Location>?
+
+    /// Inputs still empty.
+    public init() {}
+
+    /// Gives back what the old one took and books the new one, both or neither. Only when the database
+    /// refuses is it asked why.
+    public func respond(to permit: Permit<RescheduleAppointments>) async throws -> Created<Appointment> {
+        for _ in 1...Self.attempts {
+            do {
+                return try await permit.write { try await move(by: permit, in: $0) }
+            } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
+                if let problem = try await problem(for: permit) { throw problem }
+            }
+        }
+        throw Self.unlucky
+    }
+
+    private static let attempts = 3
+
+    private static let unlucky = Problem.conflict(
+        "Others are booking the same. Look at what is free and try again.")
+
+    private func move(
+        by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
+    ) async throws -> Created<Appointment> {
+        let old = try await movable(by: permit, in: clinic)
+        let booking = try wanted(instead: old, permit)
+        guard booking.isTimely(at: permit.now) else {
+            throw try await look(booking, instead: old, permit, in: clinic) ?? Self.unlucky
+        }
+        Appointment.release(old.id, in: clinic)
+        booking.insert(in: clinic)
+        let moved = try await Appointment.replace(
+            old.id, version: old.version, with: booking.id, in: clinic)
+        guard let moved else { throw Problem.conflict("Somebody else has just changed this appointment.") }
+        for id in [old.id, booking.id] {
+            AuditTrail.record(
+                AuditEvent(RescheduleAppointments.permission, of: "appointment", id.unique), by: permit,
+                in: clinic)
+        }
+        Outbox.record(AppointmentRescheduled(appointment: moved), in: clinic)
+        Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
+        return Created(booking.appointment, at: Appointment.path(of: booking.id))
+    }
+
+    /// The appointment, if the caller may move it and nothing of it has happened yet.
+    private func movable(
+        by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
+    ) async throws -> Appointment {
+        let found: Appointment? = try await clinic.row(Appointment.withID(appointment, in: clinic.tenant))
+        guard let found, permit.locations.contains(found.location) else { throw Problem.notFound }
+        guard found.stage.isMovable else {
+            throw Problem.conflict("An appointment that is \(found.stage.words) cannot be moved.")
+        }
+        return found
+    }
+
+    private func wanted(
+        instead old: Appointment, _ permit: Permit<RescheduleAppointments>
+    ) throws -> WantedAppointment {
+        let place = try permit.place(location ?? old.location, at: "/location")
+        let visit = try permit.tenant.visit(old.visitType, at: place, pointer: "/location")
+        return WantedAppointment(
+            id: .random(at: permit.now), patient: old.patient, practitioner: practitioner ?? old.practitioner,
+            location: place.id, visit: visit, slot: Slot(from: start, minutes: visit.rules.minutes),
+            zone: place.zone, reason: old.reason, rescheduledFrom: old.id, createdBy: permit.caller.id,
+            createdAt: permit.now)
+    }
+
+    /// Why it was refused: asked in a transaction in which the old appointment takes nothing any more, and
+    /// which is undone. Nil when nothing stands in the way any more.
+    private func problem(for permit: Permit<RescheduleAppointments>) async throws -> Problem? {
+        do {
+            return try await permit.clinic.write { clinic in
+                let old = try await movable(by: permit, in: clinic)
+                throw Found(
+                    problem: try await look(wanted(instead: old, permit), instead: old, permit, in: clinic))
+            }
+        } catch let found as Found {
+            return found.problem
+        }
+    }
+
+    private func look(
+        _ booking: WantedAppointment, instead old: Appointment, _ permit: Permit<RescheduleAppointments>,
+        in clinic: borrowing Transaction
+    ) async throws -> Problem? {
+        Appointment.release(old.id, in: clinic)
+        return try await booking.obstacles(in: clinic).problem(at: permit.now)
+    }
+
+    /// What was found, thrown so that what was done for the sake of looking is undone.
+    private struct Found: Error {
+        let problem: Problem?
+    }
+}
