@@ -7,7 +7,7 @@ extension Worker {
     /// Once a second: is seen, hears what was called off, writes its counts, and does, if nobody else does,
     /// what one of all workers must.
     func doDuties() async {
-        var turn = 0, steady = 0
+        var turn = 0, steady = 4
         while !Task.isCancelled {
             await rest(.seconds(1))
             if Task.isCancelled { return }

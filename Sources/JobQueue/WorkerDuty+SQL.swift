@@ -5,20 +5,22 @@ import Vocabulary
 enum WorkerDuty {
     /// Advisory locks of the job queue: this number, and a lane's hash, or zero for the duties.
     static let gates: Int32 = 7107
-    /// Whoever was not seen for so long is taken for dead.
-    static let patience = Duration.seconds(10)
     /// How many jobs are moved in one turn.
     private static let most = 1000
 
     /// Whether the duties are this worker's now; to the end of its transaction.
     static let begin: SQL = "SELECT pg_try_advisory_xact_lock(\(gates), 0)"
 
-    /// Forgets workers that have not been seen, and gives back what nobody known holds. A try is counted: a
+    /// Forgets workers that have not been seen: for ten seconds, or for three when their last connection is gone,
+    /// as a killed process's is. Gives back what nobody known holds. A try is counted: a
     /// job that kills its worker must not do so for ever.
     static func recover(in transaction: borrowing WorkerTransaction) async throws -> [RecoveredJob] {
-        let milliseconds = patience.wholeMicroseconds / 1000
         transaction.queue(
-            "DELETE FROM job_worker WHERE seen_at < now() - \(milliseconds) * interval '1 millisecond'")
+            """
+            DELETE FROM job_worker WHERE seen_at < now() - interval '10 seconds'
+                OR seen_at < now() - interval '3 seconds'
+                    AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = job_worker.backend)
+            """)
         let recovered: [RecoveredJob] = try await transaction.rows(
             """
             WITH lost AS (

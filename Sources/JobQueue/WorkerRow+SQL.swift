@@ -15,7 +15,9 @@ struct WorkerRow: Sendable {
 
     /// Says that it is there. False when it was given up meanwhile: what it holds is no longer its.
     func beSeen(in database: Database) async throws -> Bool {
-        try await database.workerRun(["UPDATE job_worker SET seen_at = now() WHERE id = \(id)"]) > 0
+        try await database.workerRun([
+            "UPDATE job_worker SET seen_at = now(), backend = pg_backend_pid() WHERE id = \(id)"
+        ]) > 0
     }
 
     func leave(_ database: Database) async throws {

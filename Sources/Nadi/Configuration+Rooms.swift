@@ -38,8 +38,8 @@ extension Configuration {
     var processName: String {
         var name = [CChar](repeating: 0, count: 128)
         gethostname(&name, name.count - 1)
-        return
-            "\(String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)):\(getpid())"
+        let machine = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+        return "\(String(decoding: machine, as: UTF8.self)):\(getpid())"
     }
 
     func openLog() -> LogSink {

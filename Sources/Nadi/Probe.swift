@@ -10,7 +10,7 @@ import Vocabulary
 /// tests from outside prove, what the queue promises. In production nobody handles it and nothing leaves one.
 struct Probe: Job {
     static let kind = "probe"
-    static let lane = Lane.analytics
+    static let lane = Lane.notification
     static let retries = Retries(tries: 12, first: .milliseconds(100), longest: .seconds(2))
 
     let number: Int64

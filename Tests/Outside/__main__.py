@@ -6,7 +6,7 @@
 import resource
 import sys
 
-from . import commands, crash, documents, drain, isolation, outage, race, readme, slow  # noqa: F401 – entering their checks
+from . import commands, crash, documents, drain, isolation, jobs, outage, race, readme, slow  # noqa: F401 – entering their checks
 from .checks import run
 
 if __name__ == "__main__":

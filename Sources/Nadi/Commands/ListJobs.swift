@@ -70,6 +70,7 @@ extension LaneView {
     fileprivate var line: String {
         let name = lane.rawValue + String(repeating: " ", count: max(0, 22 - lane.rawValue.count))
         return
-            "\(name) \(ready) ready, \(running) running, \(parked) parked, oldest \(oldestSeconds) s, \(done) done"
+            "\(name) \(ready) ready, \(running) running, \(parked) parked, "
+            + "oldest \(oldestSeconds) s, \(done) done"
     }
 }

@@ -45,7 +45,7 @@ struct SchemaWords {
 
     private func range(_ least: JSON?, _ most: JSON?) -> String? {
         // A whole width of an integer says nothing that "integer" does not.
-        let bounds = [least, most].map { $0?.integerValue.flatMap { abs($0) < 1 << 31 - 1 ? $0 : nil } }
+        let bounds = [least, most].map { $0?.integerValue.flatMap { $0.magnitude < 1 << 31 - 1 ? $0 : nil } }
         switch (bounds[0], bounds[1]) {
         case (let least?, let most?): return "\(least) to \(most)"
         case (let least?, nil): return "at least \(least)"
