@@ -28,6 +28,7 @@ let doors: [Target] = [
     .target(name: "COpenSSL", path: "Sources/System/COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
     .target(
         name: "CHiredis", path: "Sources/System/CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
+    .target(name: "CWslay", path: "Sources/System/CWslay", linkerSettings: [.linkedLibrary("wslay")]),
     .target(name: "CZlib", path: "Sources/System/CZlib", linkerSettings: [.linkedLibrary("z")]),
 ]
 
@@ -45,6 +46,7 @@ let rooms: [Target] = [
     room("Outgoing", uses: "Vocabulary", "Crypto", "EventLoop", "HTTP", "CCurl"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
     room("Redis", uses: "Vocabulary", "Crypto", "EventLoop", "CHiredis"),
+    room("WebSocket", uses: "Crypto", "HTTP", "CWslay"),
     room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),
     room("PluginKit", uses: "Vocabulary", "JSON", "Shapes"),
 
@@ -77,7 +79,7 @@ let rooms: [Target] = [
         "JobQueue",
         "Messaging", "Reception", "Scheduling"),
     room(
-        "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "Database",
+        "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "WebSocket", "Database",
         "EndpointKit", "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records", "Scheduling"),
     room(
         "Operations", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "JobQueue",

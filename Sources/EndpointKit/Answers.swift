@@ -56,6 +56,7 @@ extension Outcome {
     /// The HTTP status of an answer.
     public var status: Int {
         switch self {
+        case .upgraded: 101
         case .found: 200
         case .created: 201
         case .accepted: 202

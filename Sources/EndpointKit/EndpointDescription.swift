@@ -75,7 +75,7 @@ public struct EndpointDescription: Sendable {
         }
         answer = Answer(
             status: Asked.Answer.outcome.status,
-            schema: Asked.Answer.outcome == .done ? nil : Asked.Answer.schema,
+            schema: [.done, .upgraded].contains(Asked.Answer.outcome) ? nil : Asked.Answer.schema,
             mediaType: Asked.Answer.mediaType,
             isVersioned: Asked.Answer.isVersioned, isPlaced: Asked.Answer.outcome == .created)
         flaws =

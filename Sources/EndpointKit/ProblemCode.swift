@@ -17,6 +17,7 @@ public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case expectationFailed = "expectation_failed"
     case notImplemented = "not_implemented"
     case versionNotSupported = "version_not_supported"
+    case upgradeRequired = "upgrade_required"
 
     // Where it was sent.
     case notFound = "not_found"
@@ -68,6 +69,7 @@ extension ProblemCode {
         case .rangeNotSatisfiable: 416
         case .expectationFailed: 417
         case .invalidInput, .idempotencyKeyReused, .refused: 422
+        case .upgradeRequired: 426
         case .preconditionRequired: 428
         case .tooManyRequests: 429
         case .headTooLarge: 431

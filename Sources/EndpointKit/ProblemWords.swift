@@ -19,7 +19,7 @@ extension ProblemCode {
         case .malformedRequest, .malformedJSON, .invalidInput, .unsupportedMediaType, .notAcceptable,
             .bodyTooLarge,
             .targetTooLong, .headTooLarge, .requestTooSlow, .rangeNotSatisfiable, .expectationFailed,
-            .notImplemented, .versionNotSupported:
+            .notImplemented, .versionNotSupported, .upgradeRequired:
             wordsForWhatWasSent
         case .notFound, .unknownClinic, .methodNotAllowed, .signInRequired, .tokenExpired, .stepUpRequired,
             .wrongClinic, .notAllowed, .consentRequired, .tooManyRequests:
@@ -45,6 +45,10 @@ extension ProblemCode {
             ProblemWords(
                 "The body has the wrong type", "The body is not declared as JSON.",
                 "Send `Content-Type: application/json`.")
+        case .upgradeRequired:
+            ProblemWords(
+                "This is spoken over WebSocket", "The request does not ask for WebSocket, version 13.",
+                "Send RFC 6455's handshake, or follow `GET /v1/events` instead.")
         case .notAcceptable:
             ProblemWords(
                 "No answer of that type", "The `Accept` field excludes everything that could be answered.",

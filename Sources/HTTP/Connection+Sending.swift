@@ -12,6 +12,7 @@ extension Connection {
         case .none: break
         case .bytes(let bytes): try await send(bytes)
         case .file(let file, let range): try await send(file, range)
+        case .upgrade(let talk): try await upgrade(talk)
         case .stream(let write): try await stream(write, chunked: delivery.framing == .chunked)
         }
     }
@@ -20,7 +21,9 @@ extension Connection {
     func gather(_ delivery: Delivery, of head: RequestHead?) -> Bool {
         if delivery.framing == .untilClose { isClosing = true }
         let field: Delivery.ConnectionField =
-            isClosing ? .close : head?.isVersion11 == false ? .keepAlive : .implied
+            delivery.isUpgrade
+            ? .implied
+            : isClosing ? .close : head?.isVersion11 == false ? .keepAlive : .implied
         outgoing.prepare(from: server)
         outgoing.append { delivery.writeHead(dateLine: server.dateLine, connection: field, to: &$0) }
         switch delivery.payload {
@@ -28,7 +31,7 @@ extension Connection {
         case .bytes(let bytes) where bytes.count <= Outgoing.copiedBytesMax:
             outgoing.append { $0.append(contentsOf: bytes) }
             return true
-        case .bytes, .file, .stream: return false
+        case .bytes, .file, .stream, .upgrade: return false
         }
     }
 
@@ -97,6 +100,23 @@ extension Connection {
         guard chunked else { return }
         outgoing.prepare(from: server)
         outgoing.append { $0.append("0\r\n\r\n") }
+    }
+
+    /// The connection is the other protocol's until its end.
+    private func upgrade(_ talk: UpgradeBody) async throws {
+        isClosing = true
+        isStreamChunked = false
+        try await flush()
+        socket.begin(.handling, limit: nil)
+        try await talk(UpgradedStream(connection: self))
+    }
+
+    /// What has come, in one piece or several; nothing when somebody nudged; nil at the end.
+    func receiveUpgraded() async throws -> [UInt8]? {
+        if parser.hasBytes { return parser.takeRest() }
+        try Task.checkCancellation()
+        guard let count = try await socket.receiveOrNudge(into: server.buffer) else { return [] }
+        return count > 0 ? Array(server.buffer[..<count]) : nil
     }
 
     private func waitForRoom() async throws { try await socket.waitForChange() }

@@ -13,7 +13,7 @@ actor Connection {
     nonisolated let socket: Socket
     private let peer: Peer
     nonisolated var peerAddress: IPAddress { peer.address }
-    private let parser: RequestParser
+    let parser: RequestParser
     var outgoing = Outgoing()
     var isClosing = false
     var isStreamChunked = false

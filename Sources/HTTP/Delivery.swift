@@ -14,6 +14,7 @@ struct Delivery {
         case bytes([UInt8])
         case file(FileBody, Range<Int>)
         case stream(StreamBody)
+        case upgrade(UpgradeBody)
     }
 
     private(set) var status: HTTPStatus
@@ -29,9 +30,10 @@ struct Delivery {
         status = response.status
         fields = response.fields
         (framing, payload) = (.bare, .none)
+        if case .upgrade(let talk) = response.body, head?.method == .get { payload = .upgrade(talk) }
         guard !status.forbidsBody else { return }
         switch response.body {
-        case .none: framing = .length(0)
+        case .none, .upgrade: framing = .length(0)
         case .bytes(let bytes):
             deliver(bytes)
             if response.mayCompress, bytes.count > compressionBytesMin { negotiate(bytes, head, compress) }
@@ -101,6 +103,8 @@ struct Delivery {
             }
             || type.elementsEqual("image/svg+xml".utf8)
     }
+
+    var isUpgrade: Bool { if case .upgrade = payload { true } else { false } }
 
     /// Appends the head.
     func writeHead(dateLine: [UInt8], connection: ConnectionField, to out: inout [UInt8]) {

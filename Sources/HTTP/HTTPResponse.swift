@@ -12,6 +12,9 @@ public struct HTTPResponse: Sendable {
         /// Written piece by piece, for as long as the closure runs; an error cuts the connection, so that the
         /// client never takes a part for the whole.
         case stream(StreamBody)
+        /// From the head on the connection speaks another protocol, for as long as the closure runs. The
+        /// status is 101, and the fields name the protocol.
+        case upgrade(UpgradeBody)
     }
 
     /// The status.

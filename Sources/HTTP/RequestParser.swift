@@ -60,6 +60,12 @@ public final class RequestParser {
     /// Takes bytes as they come.
     public func receive(_ bytes: UnsafeRawBufferPointer) { inbox.append(contentsOf: bytes) }
 
+    /// What came behind the last request: another protocol's first bytes.
+    func takeRest() -> [UInt8] {
+        defer { inbox = [] }
+        return inbox
+    }
+
     /// Reads on. After a fault the connection is of no more use.
     public func next() throws(RequestFault) -> Step {
         if isInBody { return try readBody() }

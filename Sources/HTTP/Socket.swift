@@ -25,6 +25,7 @@ final class Socket: Channel, @unchecked Sendable {
     private var isReadable = false
     private var isBroken = false
     private var isExpired = false
+    private var isNudged = false
     private(set) var hasPeerFinished = false
     private var waiter: UnsafeContinuation<Void, Never>?
     private var phaseBegan: UInt64 = 0
@@ -55,6 +56,25 @@ final class Socket: Channel, @unchecked Sendable {
             if isReadable || hasPeerFinished, let count = try receiveSome(into: buffer) { return count }
             await wait()
         }
+    }
+
+    /// As `receive`, or nil when somebody nudged meanwhile.
+    func receiveOrNudge(into buffer: UnsafeMutableRawBufferPointer) async throws -> Int? {
+        while true {
+            try check()
+            if isNudged {
+                isNudged = false
+                return nil
+            }
+            if isReadable || hasPeerFinished, let count = try receiveSome(into: buffer) { return count }
+            await wait()
+        }
+    }
+
+    /// Ends the wait of `receiveOrNudge`, now or when it begins.
+    func nudge() {
+        isNudged = true
+        if phase == .handling { wake() }
     }
 
     private func receiveSome(into buffer: UnsafeMutableRawBufferPointer) throws -> Int? {

@@ -20,10 +20,13 @@ struct Following: Sendable {
     private let reach: LocationReach
     private let own: ID<Practitioner>?
 
+    init(_ topics: [Topic], within reach: LocationReach, own: ID<Practitioner>?) {
+        (self.topics, self.reach, self.own) = (topics, reach, own)
+    }
+
     /// Refuses topics that the permit does not reach.
     init(_ topics: [Topic], _ permit: Permit<FollowAppointments>, own: ID<Practitioner>?) throws(Problem) {
-        (self.topics, self.own) = (topics, own)
-        reach = permit.locations
+        self.init(topics, within: permit.locations, own: own)
         for topic in topics where !mayFollow(topic) { throw Problem.notAllowed }
     }
 

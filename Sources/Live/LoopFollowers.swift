@@ -40,7 +40,10 @@ actor LoopFollowers {
         var following: Following
         var waiting: [LiveEvent] = []
         var waiter: UnsafeContinuation<LiveTurn, Never>?
+        /// Called instead of resuming the waiter, by whoever waits for other things as well.
+        var nudge: (@Sendable () -> Void)?
         var mustCheck = false
+        var isQuiet = false
         var ending: LiveEnding?
         var checkedAt: UInt64
         var toldAt: UInt64
@@ -72,9 +75,15 @@ actor LoopFollowers {
     init(on loop: EventLoop, clock: WallClock) { (self.loop, self.clock) = (loop, clock) }
 
     /// From now on the follower's events are kept for them.
-    func add(_ tenant: TenantID, _ caller: UniqueID, until end: Instant, _ following: Following) -> Int {
+    ///
+    /// With a `nudge` they are told so when there is something, and ask `nextAtOnce`.
+    func add(
+        _ tenant: TenantID, _ caller: UniqueID, until end: Instant, _ following: Following,
+        nudge: (@Sendable () -> Void)? = nil
+    ) -> Int {
         lastNumber += 1
         let follower = Follower(tenant, caller, until: end, following, now: loop.now)
+        follower.nudge = nudge
         if isDraining { follower.ending = .draining }
         followers[lastNumber] = follower
         ofTenant[tenant, default: []].insert(lastNumber)
@@ -96,6 +105,12 @@ actor LoopFollowers {
         return await withUnsafeContinuation { follower.waiter = $0 }
     }
 
+    /// What the follower is told next, if there is something.
+    func nextAtOnce(_ number: Int) -> LiveTurn? {
+        guard let follower = followers[number] else { return .end(.draining) }
+        return turn(of: follower)
+    }
+
     /// The follower's role was looked at again: what waits is told only as far as it still reaches.
     func update(_ number: Int, _ following: Following) {
         guard let follower = followers[number] else { return }
@@ -111,7 +126,9 @@ extension LoopFollowers {
         positions[tenant] = position
         for number in numbers {
             guard let follower = followers[number] else { continue }
+            let before = follower.waiting.count
             for event in events where follower.following.hears(event) { follower.waiting.append(event) }
+            guard follower.waiting.count > before else { continue }
             if follower.waiting.count > Self.waitingMax {
                 (follower.waiting, follower.ending) = ([], .tooSlow)
             }
@@ -142,6 +159,10 @@ extension LoopFollowers {
             follower.mustCheck = false
             return .check
         }
+        if follower.isQuiet {
+            follower.isQuiet = false
+            if follower.waiting.isEmpty { return .quiet(positions[follower.tenant]) }
+        }
         guard !follower.waiting.isEmpty else { return nil }
         follower.toldAt = loop.now
         defer { follower.waiting = [] }
@@ -149,12 +170,8 @@ extension LoopFollowers {
     }
 
     private func wake(_ follower: Follower) {
-        guard follower.waiter != nil, let turn = turn(of: follower) else { return }
-        resume(follower, turn)
-    }
-
-    private func resume(_ follower: Follower, _ turn: LiveTurn) {
-        guard let waiter = follower.waiter else { return }
+        if let nudge = follower.nudge { return nudge() }
+        guard let waiter = follower.waiter, let turn = turn(of: follower) else { return }
         follower.waiter = nil
         waiter.resume(returning: turn)
     }
@@ -175,11 +192,10 @@ extension LoopFollowers {
             if now >= follower.checkedAt + Self.checkMilliseconds {
                 (follower.checkedAt, follower.mustCheck) = (now, true)
             }
-            wake(follower)
             if now >= follower.toldAt + Self.quietMilliseconds {
-                follower.toldAt = now
-                resume(follower, .quiet(positions[follower.tenant]))
+                (follower.toldAt, follower.isQuiet) = (now, true)
             }
+            if follower.isQuiet || follower.mustCheck || follower.ending != nil { wake(follower) }
         }
         sweepLater()
     }

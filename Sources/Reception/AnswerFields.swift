@@ -69,6 +69,10 @@ extension HTTPResponse {
         if !problem.allowedMethods.isEmpty {
             fields.add(.allow, problem.allowedMethods.joined(separator: ", "))
         }
+        if problem.code == .upgradeRequired {
+            fields.add(FieldName("Upgrade"), "websocket")
+            fields.add(FieldName("Connection"), "Upgrade")
+        }
         if problem.status == 401 { fields.add(.wwwAuthenticate, Self.challenge(for: problem.code)) }
     }
 

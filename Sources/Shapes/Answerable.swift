@@ -6,6 +6,8 @@ public enum Outcome: Sendable {
     case created
     /// It will be done.
     case accepted
+    /// From here on another protocol is spoken.
+    case upgraded
     /// It has been done, and there is nothing to say.
     case done
 }

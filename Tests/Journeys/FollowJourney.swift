@@ -23,6 +23,13 @@ struct FollowJourney {
         return try #require(try JSON(parsing: booked.body)["id"]?.stringValue)
     }
 
+    /// Follows from now on: the first block says from where.
+    private static func follow(_ target: String, by caller: WireCaller) async throws -> EventReader {
+        let reader = try await EventReader(target, by: caller)
+        #expect(try await reader.next()?.id != nil)
+        return reader
+    }
+
     private static func appointment(in event: ServerSentEvent?) throws -> String? {
         try JSON(parsing: Array((event?.data ?? "{}").utf8))["appointment"]?.stringValue
     }
@@ -32,7 +39,7 @@ struct FollowJourney {
         try await JourneyHouse.open { house in
             let target = "/v1/events?topics=appointments"
             let desk = try await EventReader(target, by: house.first.desk)
-            let other = try await EventReader(target, by: house.second.desk)
+            let other = try await Self.follow(target, by: house.second.desk)
             #expect(desk.status == 200 && desk.head.contains("content-type: text/event-stream"))
             #expect(
                 desk.head.contains("cache-control: no-store") && desk.head.contains("x-accel-buffering: no"))
@@ -94,9 +101,9 @@ struct FollowJourney {
         try await JourneyHouse.open { house in
             let (desk, cast) = (house.first.desk, house.first.cast)
             let stranger = ID<Appointment>.random(at: JourneyHouse.now).text.dropFirst(4)
-            let mine = try await EventReader("/v1/events?topics=appointments.\(cast.practitioner)", by: desk)
-            let here = try await EventReader("/v1/events?topics=appointments.\(cast.location)", by: desk)
-            let nobody = try await EventReader("/v1/events?topics=appointments.prc_\(stranger)", by: desk)
+            let mine = try await Self.follow("/v1/events?topics=appointments.\(cast.practitioner)", by: desk)
+            let here = try await Self.follow("/v1/events?topics=appointments.\(cast.location)", by: desk)
+            let nobody = try await Self.follow("/v1/events?topics=appointments.prc_\(stranger)", by: desk)
             let booked = try await Self.book(0, at: house.first)
             #expect(try Self.appointment(in: await mine.nextEvent()) == booked)
             #expect(try Self.appointment(in: await here.nextEvent()) == booked)

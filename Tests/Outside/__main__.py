@@ -6,7 +6,8 @@
 import resource
 import sys
 
-from . import commands, crash, documents, drain, isolation, jobs, outage, race, readme, slow  # noqa: F401 – entering their checks
+from . import (  # noqa: F401 – entering their checks
+    commands, crash, documents, drain, isolation, jobs, live, outage, race, readme, slow)
 from .checks import run
 
 if __name__ == "__main__":

@@ -72,8 +72,8 @@ public struct WireCaller: Sendable {
         return WireReply(try await everything(from: descriptor, on: loop))
     }
 
-    /// A descriptor that is connected to the server.
-    func connected() async throws -> Int32 {
+    /// A descriptor that is connected to the server; whoever asks closes it.
+    public func connected() async throws -> Int32 {
         guard let loop = EventLoop.current else { preconditionFailure("a wire caller needs an event loop") }
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
         try await connect(descriptor, on: loop)

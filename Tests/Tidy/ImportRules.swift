@@ -8,6 +8,7 @@ struct ImportRules {
         "CLLHTTP": ["HTTP"],
         "CZlib": ["HTTP"],
         "CHiredis": ["Redis"],
+        "CWslay": ["WebSocket"],
         "CSystem": ["EventLoop", "HTTP", "Telemetry", "Database", "Nadi"],
     ]
     /// Rooms in the path of every request: Foundation's bridging and its 40 MB stay out of them.
