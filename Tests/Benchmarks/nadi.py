@@ -64,7 +64,9 @@ class Nadi:
         (folder / "nadi").mkdir(exist_ok=True)
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("NADI_")} | {
             "NADI_PORT": str(self.port), "NADI_HOST": "127.0.0.1", "NADI_DATA_DIR": str(folder / "nadi"),
-            "NADI_DATABASE_URL": cluster.url("nadi"), "NADI_LOG_LEVEL": "warning", "NADI_LIMIT_FACTOR": "100000", "NADI_ENV": "development",
+            "NADI_DATABASE_URL": cluster.url("nadi"), "NADI_LOG_LEVEL": "warning", "NADI_LIMIT_FACTOR": "100000",
+            "NADI_ENV": "development",
+            "NADI_WORKERS": "0",  # the peers tell nobody of what was booked
         }
         if not self.seeded:
             cluster.sql("CREATE DATABASE nadi")
