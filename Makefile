@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-growth fuzz lint format clean build release
+.PHONY: help run test bench bench-growth bench-jobs fuzz lint format clean build release
 
 export PATH := $(PATH):/opt/swift/usr/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -42,6 +42,11 @@ bench-growth: ## the same work at 200, 2,000 and 10,000 clinics
 	@Deploy/unpack .build/debian node-pg node-split2
 	@$(MAKE) --no-print-directory release $(BENCHMARKS)/ready
 	$(BENCHMARKS)/bin/python -m Tests.Benchmarks.growth
+
+bench-jobs: ## what taking a job costs at any depth, and how many a worker carries out
+	@Deploy/install bench
+	@$(MAKE) --no-print-directory release
+	python3 -m Tests.Benchmarks.jobs
 
 fuzz: ## each parser for a minute (FUZZ_SECONDS)
 	@Deploy/install run

@@ -11,9 +11,9 @@ enum WorkerDuty {
     /// Whether the duties are this worker's now; to the end of its transaction.
     static let begin: SQL = "SELECT pg_try_advisory_xact_lock(\(gates), 0)"
 
-    /// Forgets workers that have not been seen: for ten seconds, or for three when their last connection is gone,
-    /// as a killed process's is. Gives back what nobody known holds. A try is counted: a
-    /// job that kills its worker must not do so for ever.
+    /// Forgets workers that have not been seen: for ten seconds, or for three when their last connection is
+    /// gone, as a killed process's is. Gives back what nobody known holds. A try is counted: a job that kills
+    /// its worker must not do so for ever.
     static func recover(in transaction: borrowing WorkerTransaction) async throws -> [RecoveredJob] {
         transaction.queue(
             """

@@ -5,6 +5,7 @@ import HTTP
 import Identity
 import JSON
 import Live
+import Operations
 import PluginKit
 import Reception
 import Records
@@ -81,6 +82,7 @@ struct JourneyHouse: Sendable {
         endpoints.openRecords()
         endpoints.openScheduling()
         endpoints.openLive(live)
+        endpoints.openOperations()
         let clock = WallClock { now }
         let parts = ReceptionParts(
             tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database,

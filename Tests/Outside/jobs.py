@@ -12,7 +12,8 @@ from .house import PROGRAM, ROOT, House
 from .load import until
 
 KILLS = int(os.environ.get("OUTSIDE_KILLS", "50"))
-JOBS, SUBJECTS, POISON, MILLISECONDS = 10_000, 100, 1_000, 120
+# Lines and poison share no divisor: each poisonous job stands in a line of its own.
+JOBS, SUBJECTS, POISON, MILLISECONDS = 10_000, 97, 1_000, 120
 PROCESSES, PATIENCE = 4, 150
 
 
