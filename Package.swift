@@ -82,6 +82,10 @@ let rooms: [Target] = [
         "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "WebSocket", "Database",
         "EndpointKit", "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records", "Scheduling"),
     room(
+        "Webhooks", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Outgoing", "Database",
+        "EndpointKit", "Tenancy", "Outbox", "JobQueue", "Identity", "Access", "Reception", "Records",
+        "Scheduling"),
+    room(
         "Operations", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "JobQueue",
         "Identity", "Access", "Reception"),
 ]

@@ -1,10 +1,10 @@
 public import Database
 public import JobQueue
 public import Messaging
-import Outbox
+public import Outbox
 public import Vocabulary
 
-/// From events to messages.
+/// From events to messages, and to whatever else is made of them.
 public struct EventRelay: Sendable {
     private static let batch = 200
     /// Clinics are woken so often at most.
@@ -13,10 +13,16 @@ public struct EventRelay: Sendable {
     private let gateways: MessageGateways
     private let queue: MessageQueue
     private let clock: WallClock
+    private let receivers: [any EventReceiver]
 
-    /// A relay that asks `queue` for messages on the channels that `gateways` has for a clinic.
-    public init(to queue: MessageQueue, by gateways: MessageGateways, clock: WallClock) {
+    /// A relay that asks `queue` for messages on the channels that `gateways` has for a clinic, and hands the
+    /// same events to others.
+    public init(
+        to queue: MessageQueue, by gateways: MessageGateways, and receivers: [any EventReceiver] = [],
+        clock: WallClock
+    ) {
         (self.queue, self.gateways, self.clock) = (queue, gateways, clock)
+        self.receivers = receivers
     }
 
     /// Takes the relay's job upon itself.
@@ -72,6 +78,7 @@ public struct EventRelay: Sendable {
                 for draft in events.flatMap(plan.drafts(for:)) {
                     queue.post(draft, at: plan.now, in: transaction)
                 }
+                for receiver in receivers { try await receiver.receive(events, in: transaction) }
             }
         }
     }

@@ -31,6 +31,8 @@ public struct ReceptionParts: Sendable {
     public var limiter: any RateLimiter = SlidingWindows()
     /// How strictly the declared limits are kept.
     public var limits: LimitScale
+    /// What handlers of later rooms work with: at most one of each type, which `Equipped` hands out.
+    public var tools: [any Sendable] = []
 
     /// Everything, with the limits as the endpoints declare them.
     public init(
@@ -56,12 +58,15 @@ public final class Desk: Sendable {
     let metrics: Metrics
     let figures: ReceptionFigures
     let numbers = RequestNumbers()
+    let tools: [ObjectIdentifier: any Sendable]
     private let log: Log
     private let opened = ContinuousClock.now
 
     init(_ parts: ReceptionParts, figures: ReceptionFigures) {
         (tenants, sessions, database) = (parts.tenants, parts.sessions, parts.database)
         limits = RequestLimits(parts.limiter, scale: parts.limits)
+        tools = Dictionary(
+            parts.tools.map { (ObjectIdentifier(type(of: $0)), $0) }, uniquingKeysWith: { first, _ in first })
         cursors = CursorSeal(parts.secret)
         (clock, health, metrics, log) = (parts.clock, parts.health, parts.metrics, parts.log)
         self.figures = figures

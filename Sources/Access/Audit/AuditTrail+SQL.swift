@@ -20,4 +20,17 @@ extension AuditTrail {
                 \(request.request.requestID.uuidText), \(detail))
             """
     }
+
+    /// Adds a line about what the system did by itself, to the transaction in which it did it.
+    public static func record(
+        _ event: AuditEvent, bySystemAt now: Instant, in transaction: borrowing Transaction
+    ) {
+        let detail = JSONText(Array(event.detail.jsonText.utf8))
+        transaction.queue(
+            """
+            INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, outcome, subject_kind, subject_id, detail)
+            VALUES (\(transaction.tenant), \(UniqueID.random(at: now)), \(now), 'system', \(event.act),
+                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(detail))
+            """)
+    }
 }

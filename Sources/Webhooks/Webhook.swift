@@ -1,0 +1,54 @@
+public import Vocabulary
+
+/// Where a clinic wants to be told what happened.
+public struct Webhook: Identified, Sendable {
+    /// `whk_…`
+    public static let idPrefix: StaticString = "whk"
+    /// How many a clinic may have.
+    static let most = 20
+
+    /// Whether anything is told.
+    public enum State: String, CaseIterable, Sendable {
+        case enabled, disabled
+    }
+
+    /// Names the webhook.
+    public let id: ID<Webhook>
+    /// Where to.
+    public let url: String
+    /// Which events; none means all.
+    public let kinds: [WebhookEventKind]
+    /// What it is for, in the clinic's words.
+    public let description: String
+    /// Whether anything is told.
+    public let state: State
+    /// Why nothing is told.
+    public let disabledReason: DisabledReason?
+    /// Since when nothing is told.
+    public let disabledAt: Instant?
+    /// Since when every delivery fails; nil when the last one arrived.
+    public let failingSince: Instant?
+    /// Counts the changes.
+    public let version: Int32
+    /// From when on events are told.
+    public let createdAt: Instant
+}
+
+/// Why a webhook is told nothing.
+public enum DisabledReason: String, CaseIterable, Sendable {
+    /// Somebody of the clinic wished so.
+    case asked
+    /// It answered 410.
+    case gone
+    /// Nothing has arrived for a day.
+    case failing
+}
+
+/// What can be told. A kind is never renamed.
+public enum WebhookEventKind: String, CaseIterable, Sendable {
+    case appointmentBooked = "appointment.booked"
+    case appointmentRescheduled = "appointment.rescheduled"
+    case appointmentCancelled = "appointment.cancelled"
+    case patientRegistered = "patient.registered"
+    case webhookDisabled = "webhook.disabled"
+}

@@ -1,0 +1,153 @@
+import Access
+import Database
+import HTTP
+import JSON
+public import JobQueue
+public import Outgoing
+import Outbox
+import Tenancy
+public import Vocabulary
+
+/// Carries deliveries out, one for each job: reads, signs, asks, judges, writes down.
+public struct WebhookSender: Sendable {
+    private static let page = 200
+
+    private let parts: WebhookParts
+    private let courier: Courier
+    private let clock: WallClock
+
+    /// A sender whose courier must be guarded by the parts' `addresses`.
+    public init(_ parts: WebhookParts, by courier: Courier, clock: WallClock) {
+        (self.parts, self.courier, self.clock) = (parts, courier, clock)
+    }
+
+    /// Takes the room's kinds of job upon itself.
+    public func register(in handlers: inout JobHandlers) {
+        handlers.on(DeliverWebhook.self) { job, context in try await deliver(job.delivery, in: context) }
+        handlers.on(ReplayEvents.self) { job, context in try await replay(job, in: context) }
+        handlers.on(ForgetDeliveries.self) { _, context in
+            let oldest = UniqueID(at: clock.now() - ForgetDeliveries.kept, random: 0)
+            return try await context.finish { transaction in
+                transaction.queue(WebhookDelivery.forget(before: oldest, in: transaction.tenant))
+            }
+        }
+    }
+
+    private func deliver(_ id: ID<WebhookDelivery>, in context: JobContext) async throws -> JobOutcome {
+        let tenant = context.clinic.tenant
+        let found: DueDelivery? = try await context.clinic.row(DueDelivery.waiting(id, in: tenant))
+        guard let due = found else { return .drop(because: "there is nothing left to deliver") }
+        guard due.isEnabled else {
+            return try await context.finish { $0.queue(WebhookDelivery.drop(id, in: tenant)) }
+        }
+        let request = try signed(due, id, at: clock.now(), for: tenant)
+        let attempt: DeliveryAttempt
+        do {
+            let answer = try await courier.answer(to: request)
+            attempt = DeliveryAttempt(at: clock.now(), answered: answer.status, answer.body)
+        } catch let fault as OutgoingFault {
+            guard fault.kind != .busy else { return .later(.seconds(1), because: "the courier is busy") }
+            attempt = DeliveryAttempt(at: clock.now(), fault.kind)
+        }
+        let verdict = DeliveryVerdict.judge(
+            attempt, isLast: context.failedTries + 1 >= DeliverWebhook.retries.tries,
+            failingSince: due.failingSince)
+        return try await settle(verdict, attempt, id, to: due.webhook, in: context)
+    }
+
+    /// The request with its three headers; while a secret is being replaced both sign.
+    private func signed(
+        _ due: DueDelivery, _ id: ID<WebhookDelivery>, at now: Instant, for tenant: TenantID
+    ) throws -> OutgoingRequest {
+        let isBothSigning = due.beforeUntil.map { now < $0 } ?? false
+        let boxes = [due.secret] + (isBothSigning ? [due.secretBefore].compactMap(\.self) : [])
+        let secrets = boxes.compactMap { parts.seal.open($0, of: due.webhook, for: tenant) }
+        guard secrets.count == boxes.count else {
+            throw HopelessJob("The webhook's secret was sealed under another key.")
+        }
+        let body = due.body.bytes
+        var request = OutgoingRequest(.post, due.url, body: body)
+        request.limits.total = .seconds(15)
+        request.limits.answerBytes = 256 << 10
+        request.fields.add("Content-Type", "application/json")
+        request.fields.add("User-Agent", "nadi-webhooks")
+        request.fields.add("webhook-id", id.text)
+        request.fields.add("webhook-timestamp", "\(now.seconds)")
+        request.fields.add(
+            "webhook-signature",
+            secrets.map { $0.signature(of: body, id: id.text, at: now) }.joined(separator: " "))
+        return request
+    }
+
+    /// Writes down how a try went, and what follows; what is final, with the end of the job.
+    private func settle(
+        _ verdict: DeliveryVerdict, _ attempt: DeliveryAttempt, _ id: ID<WebhookDelivery>,
+        to webhook: ID<Webhook>, in context: JobContext
+    ) async throws -> JobOutcome {
+        let tenant = context.clinic.tenant, now = attempt.at
+        switch verdict {
+        case .delivered:
+            return try await context.finish { transaction in
+                transaction.queue(WebhookDelivery.note(attempt, of: id, as: .delivered, in: tenant))
+                transaction.queue(Webhook.arrived(webhook, in: tenant))
+            }
+        case .again:
+            try await context.clinic.once(
+                WebhookDelivery.note(attempt, of: id, as: .waiting, in: tenant),
+                with: [Webhook.failed(webhook, at: now, in: tenant)])
+            throw UndeliveredWebhook(attempt)
+        case .failed:
+            return try await context.finish { transaction in
+                transaction.queue(WebhookDelivery.note(attempt, of: id, as: .failed, in: tenant))
+                transaction.queue(Webhook.failed(webhook, at: now, in: tenant))
+            }
+        case .disabled(let reason):
+            return try await context.finish { transaction in
+                transaction.queue(WebhookDelivery.note(attempt, of: id, as: .failed, in: tenant))
+                try await disable(webhook, because: reason, at: now, in: transaction)
+            }
+        }
+    }
+
+    /// Once, with its event and a line in the audit trail.
+    private func disable(
+        _ webhook: ID<Webhook>, because reason: DisabledReason, at now: Instant,
+        in transaction: borrowing Transaction
+    ) async throws {
+        let disabled: Webhook? = try await transaction.row(
+            Webhook.disable(webhook, because: reason, at: now, in: transaction.tenant))
+        guard let disabled else { return }
+        Outbox.record(WebhookDisabled(webhook: disabled, reason: reason), in: transaction)
+        let event = AuditEvent(
+            ChangeWebhooks.permission, of: "webhook", webhook.unique,
+            detail: ["disabled": .string(reason.rawValue)])
+        AuditTrail.record(event, bySystemAt: now, in: transaction)
+    }
+
+    /// Page by page; begun anew it leaves nothing twice, since deliveries that wait stay as they are.
+    private func replay(_ job: ReplayEvents, in context: JobContext) async throws -> JobOutcome {
+        let clinic = context.clinic
+        var place = job.before
+        while true {
+            let found: Webhook? = try await clinic.row(Webhook.withID(job.webhook, in: clinic.tenant))
+            guard let webhook = found else { return .drop(because: "the webhook was removed") }
+            let events = try await Outbox.after(place, in: clinic, limit: Self.page)
+            guard let last = events.last else { return .done }
+            try await clinic.write { transaction in
+                for event in events where webhook.wants(event) {
+                    WebhookFanOut.leave(event, for: webhook, again: true, in: transaction)
+                }
+            }
+            place = last.position
+        }
+    }
+}
+
+/// A try that failed and is not the last: the job's reason, without anybody's words.
+struct UndeliveredWebhook: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ attempt: DeliveryAttempt) {
+        description = attempt.answerCode.map { "answered \($0)" } ?? attempt.reason ?? "not answered"
+    }
+}
