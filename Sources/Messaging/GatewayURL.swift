@@ -6,7 +6,7 @@ import Outgoing
 /// machine.
 public struct GatewayURL: Sendable {
     let url: ServerURL
-    private let isPlain: Bool
+    let isPlain: Bool
 
     /// Nil when it cannot be read.
     public init?(_ text: String) {

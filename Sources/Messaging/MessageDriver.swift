@@ -78,7 +78,7 @@ extension HTTPMessageDriver {
         do {
             return judge(try await courier.answer(to: request))
         } catch let fault as OutgoingFault {
-            return fault.mayHaveArrived ? .uncertain : .later(nil)
+            return fault.answer
         }
     }
 
@@ -92,6 +92,16 @@ extension HTTPMessageDriver {
         case 408, 425, 429, 500...:
             .later(answer["retry-after"].flatMap { Int($0) }.map { .seconds(min($0, 3600)) })
         default: .refused(refusal(answer))
+        }
+    }
+}
+
+extension OutgoingFault {
+    /// An address that must not be asked will not become another by waiting.
+    var answer: DriverAnswer {
+        switch kind {
+        case .badAddress, .refusedAddress: .refused("bad-address")
+        default: mayHaveArrived ? .uncertain : .later(nil)
         }
     }
 }

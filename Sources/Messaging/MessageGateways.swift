@@ -40,7 +40,9 @@ public struct MessageGateways: Sendable {
 
     /// Gives a clinic a gateway of its own, sealed so that the box opens for this clinic and channel alone.
     public func keep(_ text: String, for channel: MessageChannel, of clinic: TenantDatabase) async throws {
-        guard let url = GatewayURL(text), url.driver(for: channel) != nil else {
+        guard let url = GatewayURL(text), url.driver(for: channel) != nil,
+            !url.isPlain || guarded.addresses.allowsPlainText
+        else {
             throw Refusal(
                 "No gateway for \(channel.rawValue): "
                     + GatewayURL.schemes(of: channel).map { "\($0)://" }.joined(separator: ", "))

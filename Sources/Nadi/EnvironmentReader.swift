@@ -1,3 +1,4 @@
+import Messaging
 import Terminal
 
 /// Takes settings out of the environment and remembers everything that was wrong with them.
@@ -15,14 +16,16 @@ struct EnvironmentReader {
         "NADI_BASE_DOMAIN": "a domain in lower case, such as clinics.example",
         "NADI_DATABASE_URL": "a URL that begins with postgres://",
         "NADI_REDIS_URL": "a URL such as redis://127.0.0.1:6379/0",
+        "NADI_SMS_URL": "a gateway's address: twilio://, msg91:// or gateway://, with all that it needs",
+        "NADI_WHATSAPP_URL": "a gateway's address: whatsapp://NUMBER_ID:TOKEN@graph.facebook.com",
+        "NADI_SMTP_URL": "a mail server's address: smtp:// or smtps://, with ?from=",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",
     ]
 
     /// Settings of parts that read them by themselves.
     private static let readElsewhere: Set = [
-        "NADI_SMS_URL", "NADI_WHATSAPP_URL", "NADI_SMTP_URL", "NADI_RAZORPAY_URL",
-        "NADI_STRIPE_URL", "NADI_OBJECT_STORE_URL", "NADI_CLAMD_URL", "NADI_SENTRY_DSN",
+        "NADI_RAZORPAY_URL", "NADI_STRIPE_URL", "NADI_OBJECT_STORE_URL", "NADI_CLAMD_URL", "NADI_SENTRY_DSN",
     ]
 
     mutating func text(_ name: String) -> String? {
@@ -36,6 +39,22 @@ struct EnvironmentReader {
         if let number = Int(text), range.contains(number) { return number }
         flaws.append("\(name) must be a number from \(range.lowerBound) to \(range.upperBound).")
         return fallback
+    }
+
+    /// By what messages leave, where the operator says so.
+    mutating func gateways() -> [MessageChannel: GatewayURL] {
+        let names: [(MessageChannel, String)] = [
+            (.sms, "NADI_SMS_URL"), (.whatsApp, "NADI_WHATSAPP_URL"), (.email, "NADI_SMTP_URL"),
+        ]
+        var gateways: [MessageChannel: GatewayURL] = [:]
+        for (channel, name) in names {
+            gateways[channel] = read(name, default: nil) { text in
+                // Nothing readable, rather than a reading that is nil.
+                guard let url = GatewayURL(text), url.driver(for: channel) != nil else { return .none }
+                return .some(url)
+            }
+        }
+        return gateways
     }
 
     mutating func read<Value>(_ name: String, default fallback: Value, _ parse: (String) -> Value?) -> Value {

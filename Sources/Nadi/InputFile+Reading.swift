@@ -18,6 +18,11 @@ extension InputFile {
         }
     }
 
+    /// The first line, without what ends it.
+    func firstLine() throws -> String {
+        String(decoding: try bytes().prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+    }
+
     private func bytes() throws -> [UInt8] {
         guard let file = fopen(path, "re") else {
             throw Refusal("\(path) cannot be read: \(String(cString: strerror(errno))).")

@@ -2,10 +2,11 @@ import JobQueue
 import Reception
 
 /// What each kind of job does, room by room.
-func jobHandlers(_ mode: Configuration.Mode) -> JobHandlers {
+func jobHandlers(_ mode: Configuration.Mode, _ messages: Messages) -> JobHandlers {
     var handlers = JobHandlers()
     handlers.on(SweepIdempotencyKeys.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetHistory.self) { job, context in try await job.run(in: context) }
+    messages.register(in: &handlers)
     if mode == .development { handlers.on(Probe.self) { job, context in try await job.run(in: context) } }
     return handlers
 }

@@ -1,4 +1,5 @@
 public import JobQueue
+public import Messaging
 public import Terminal
 public import Vocabulary
 
@@ -19,6 +20,7 @@ extension ID: OptionValue {
 extension Role: OptionValue {}
 
 extension Lane: OptionValue {}
+extension MessageChannel: OptionValue {}
 
 /// The path of a file that a command reads.
 struct InputFile: OptionValue {

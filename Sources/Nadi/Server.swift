@@ -6,6 +6,7 @@ import HTTP
 import Identity
 import Live
 import JobQueue
+import Notices
 import Reception
 import Telemetry
 import Tenancy
@@ -25,6 +26,8 @@ struct Server: Sendable {
     private let crew: WorkerCrew
     private let shared: SharedRedis?
     private let live: LiveHub
+    private let messages: Messages
+    private let hasWorkers: Bool
 
     /// Opens everything but the door.
     init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
@@ -39,11 +42,14 @@ struct Server: Sendable {
         log = configuration.openLog()
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
         let metrics = Metrics()
+        let secret = try configuration.openSecret()
+        messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
+        hasWorkers = configuration.workers > 0
         let work = WorkerParts(
-            database: database, handlers: jobHandlers(configuration.mode), name: configuration.processName,
+            database: database, handlers: jobHandlers(configuration.mode, messages),
+            name: configuration.processName,
             log: lines, figures: JobFigures(metrics), clock: .system)
         crew = WorkerCrew(work, on: Array(loops.loops.prefix(configuration.workers)))
-        let secret = try configuration.openSecret()
         shared = configuration.redis.map {
             SharedRedis(at: $0, loops: loops.loops, under: secret, metrics: metrics, log: lines)
         }
@@ -54,7 +60,9 @@ struct Server: Sendable {
         parts.limits = .times(configuration.limitFactor)
         if let shared { parts.limiter = shared.windows }
         live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
-        let reception = try Reception(parts, endpoints(toldBy: live))
+        var open = endpoints(toldBy: live)
+        if configuration.mode == .development { open.openInbox() }
+        let reception = try Reception(parts, open)
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
         (self.loops, self.database) = (loops, database)
     }
@@ -76,6 +84,7 @@ struct Server: Sendable {
         await finished
         for listener in listeners { listener.cancel() }
         shared?.close()
+        messages.close()
         database.close()
         loops.stop()
         log.flush()
@@ -88,6 +97,10 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
             Task(executorPreference: loop) { [live] in await live.run() },
+            // Who carries out no jobs wakes no relays.
+            Task(executorPreference: loop) { [messages, database, hasWorkers] in
+                if hasWorkers { await messages.listen(to: database) }
+            },
             Task(executorPreference: loop) { [shared] in await shared?.windows.announce() },
         ]
     }

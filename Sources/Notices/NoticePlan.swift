@@ -22,12 +22,12 @@ struct NoticePlan {
             let start = json["start"]?.stringValue.flatMap({ Instant(text: $0) })
         else { return [] }
         let confirmed = min(start, event.at + Self.confirmation)
+        // One that takes another's place is told as a new time; what it replaces is not told of.
+        let word = json["rescheduled_from"]?.stringValue == nil ? "appointment.booked" : "appointment.moved"
         let drafts =
             switch event.kind {
             case "appointment.booked":
-                [draft("appointment.booked", .appointment, event, confirmed), reminder(event, start)]
-            case "appointment.moved":
-                [draft("appointment.moved", .appointment, event, confirmed), reminder(event, start)]
+                [draft(word, .appointment, event, confirmed), reminder(event, start)]
             case "appointment.cancelled": [draft("appointment.cancelled", .appointment, event, start)]
             default: [MessageDraft?]()
             }

@@ -2,11 +2,14 @@ public import EventLoop
 
 /// Carries requests to servers that are not ours, from whichever of the loops the asking task runs on.
 public final class Courier: Sendable {
+    /// Where it may go.
+    public let addresses: AddressGuard
     private let couriers: [LoopCourier]
 
     /// One guard for all that this courier carries. Without a file of authorities the system's are trusted.
     public init(_ addresses: AddressGuard, loops: [EventLoop], authorities: String? = nil) {
         precondition(!loops.isEmpty, "a courier needs a loop")
+        self.addresses = addresses
         couriers = loops.map { LoopCourier(addresses, on: $0, authorities: authorities) }
     }
 

@@ -24,7 +24,9 @@ final class MailTransfer: Transfer, @unchecked Sendable {
     }
 
     override func prepare(_ addresses: AddressGuard, authorities: String?) -> Bool {
-        guard super.prepare(addresses, authorities: authorities) else { return false }
+        guard super.prepare(addresses, authorities: authorities),
+            addresses.allowsPlainText || server.encryption != .none
+        else { return false }
         let isTLSFirst = server.encryption == .fromTheStart
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         set(CURLOPT_USE_SSL, Int((server.encryption == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))

@@ -27,7 +27,7 @@ struct MailDriver: MessageDriver {
             if answer.isTaken { return .sent("<\(message.id.unique)@\(from.address.domain)>") }
             return answer.code < 500 ? .later(nil) : .refused("smtp-\(answer.code)")
         } catch let fault as OutgoingFault {
-            return fault.mayHaveArrived ? .uncertain : .later(nil)
+            return fault.answer
         }
     }
 

@@ -38,7 +38,7 @@ extension MessageCatalogue {
                 """),
         "sign-in.code": Sentences(
             "Codul dumneavoastră",
-            "{code} este codul dumneavoastră pentru {clinic}, valabil {minutes} minute. Nu îl spuneți nimănui."
+            "{code} este codul pentru {clinic}, valabil {minutes} minute. Nu îl spuneți nimănui."
         ),
     ]
 }

@@ -7,6 +7,7 @@ var commands: [any Command<Place>.Type] {
         CreateClinic.self, ListClinics.self, SuspendClinic.self, ResumeClinic.self, DeleteClinic.self,
         AddStaff.self, ListStaff.self, RemoveStaff.self, MintToken.self,
         RunWorker.self, ListJobs.self, ListLanes.self, RetryJob.self, DropJob.self, ProbeJobs.self,
+        ShowInbox.self, SetGateway.self, RemoveGateway.self,
         SeedDemo.self, Examine.self, ShowOpenAPI.self,
         CheckConfiguration.self, ShowSchema.self, PlanConfiguration.self, ApplyConfiguration.self,
         ShowDatabaseURL.self, WriteCompletion.self,

@@ -22,9 +22,13 @@ struct RunWorker: Command {
         let database = Database(
             hold.databaseConfiguration(password: configuration.databasePassword), loops: loops.loops)
         let log = configuration.openLog()
+        let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
+        let messages = Messages(
+            configuration, loops: loops.loops, under: try configuration.openSecret(), log: lines)
         var parts = WorkerParts(
-            database: database, handlers: jobHandlers(configuration.mode), name: configuration.processName,
-            log: Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info),
+            database: database, handlers: jobHandlers(configuration.mode, messages),
+            name: configuration.processName,
+            log: lines,
             figures: JobFigures(Metrics()), clock: .system)
         parts.lanes = lanes?.lanes ?? parts.lanes
         let crew = WorkerCrew(parts, on: loops.loops)
@@ -33,9 +37,12 @@ struct RunWorker: Command {
         }
         database.start()
         crew.start()
+        let listening = Task(executorPreference: loops.loops[0]) { await messages.listen(to: database) }
         place.terminal.note("carrying out jobs of \(parts.lanes.count) lanes")
         await Serve.untilSignalled()
         await crew.stop()
+        listening.cancel()
+        messages.close()
         database.close()
         loops.stop()
         log.flush()

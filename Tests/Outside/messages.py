@@ -1,0 +1,133 @@
+"""Messages: what people receive, while gateways are slow, busy, broken and silent."""
+
+import asyncio
+import email
+import email.policy
+import time
+from collections import Counter
+
+from .booking import Diary
+from .checks import check, expect
+from .gateways import Mailboxes, Twilio, WhatsApp
+from .house import Clinic, House
+
+PATIENCE = 100
+
+
+async def until(what: str, holds, seconds: float = PATIENCE) -> float:
+    """Waits for something to become true, and says how long it took."""
+    begun = time.monotonic()
+    while not holds():
+        if time.monotonic() - begun > seconds:
+            raise AssertionError(f"{what}: not after {seconds} s")
+        await asyncio.sleep(0.2)
+    return time.monotonic() - begun
+
+
+async def booked(house: House, clinic: Clinic, people: list[dict]) -> list[str]:
+    """Somebody for each of them, and an appointment for each of these."""
+    diary, wire = Diary(house, clinic), house.wire(clinic)
+    slots = await diary.slots(len(people))
+    appointments = []
+    for person, slot in zip(people, slots):
+        made = await wire.post("/v1/patients", {"birth_date": "1980-01-01"} | person)
+        expect("a patient is made", made.status, 201)
+        answer = await diary.book(wire, slot, patient=made.json()["id"])
+        expect("an appointment is booked", answer.status, 201)
+        appointments.append(answer.json()["id"])
+    return appointments
+
+
+def settled(house: House) -> bool:
+    rows = house.sql("SELECT count(*) FROM message WHERE category = 'appointment' AND state IN ('waiting', 'sending')")
+    return rows == [["0"]]
+
+
+@check("in development every message is in the inbox, on the command line and at /dev/inbox")
+async def inbox() -> str:
+    with House() as house:
+        clinic, = await house.clinics(1)
+        appointment, = await booked(house, clinic, [{"name": "Asha", "phone": "+919812300001", "language": "hi"}])
+        took = await until("the confirmation is in the inbox", lambda: house.command("inbox", "--clinic", clinic.slug)["messages"])
+        message, = house.command("inbox", "--clinic", clinic.slug)["messages"]
+        expect("who gets it", (message["channel"], message["to"]), ("sms", "+919812300001"))
+        expect("it is in the patient's language", "अपॉइंटमेंट" in message["text"], True)
+        shown = (await house.wire(clinic).get("/dev/inbox", token="")).json()["messages"]
+        expect("/dev/inbox shows the same", shown, [message])
+        await house.wire(clinic).post(f"/v1/appointments/{appointment}/cancel", {"reason": "The patient is well."})
+        await until("the cancellation follows", lambda: len(house.command("inbox", "--clinic", clinic.slug)["messages"]) == 2)
+        reasons = "".join(each["text"] for each in house.command("inbox", "--clinic", clinic.slug)["messages"])
+        expect("no message tells why", "well" in reasons, False)
+    return f"{took:.1f} s after the booking"
+
+
+@check("gateways that are slow, busy, broken or silent lose no message and send none twice")
+async def faults() -> str:
+    with Twilio() as sms, WhatsApp() as whatsapp, Mailboxes() as mail, House(
+            NADI_SMS_URL=f"twilio+http://AC1:token@127.0.0.1:{sms.port}?from=%2B15005550006",
+            NADI_WHATSAPP_URL=f"whatsapp+http://123:WATOKEN@127.0.0.1:{whatsapp.port}",
+            NADI_SMTP_URL=f"smtp://127.0.0.1:{mail.port}?from=desk%40mitra.example&name=Mitra%20Klinik%20%C3%9C") as house:
+        clinic, = await house.clinics(1)
+        reached = [{"name": f"Texted {n}", "phone": f"+9198123450{n:02d}"} for n in range(40)]
+        chatting = [{"name": f"Chats {n}", "phone": f"+9198123451{90 + n}"} for n in range(5)]
+        writing = [{"name": f"Writes {n}", "email": f"reader{n}@home.example"} for n in range(10)]
+        both = [{"name": f"Both {n}", "phone": f"+9198123452{n}7", "email": f"both{n}@home.example"} for n in range(4)]
+        await booked(house, clinic, reached + chatting + writing + both)
+        took = await until("every message is settled", lambda: settled(house))
+        texts = Counter(address for address, _ in sms.taken)
+        # A number that the gateway refuses for good, and nowhere else to go.
+        able = [each["phone"] for each in reached if each["phone"][-1] != "7"]
+        expect("texts", texts, Counter(able))
+        expect("chats", Counter(address for address, _ in whatsapp.taken), Counter(each["phone"] for each in chatting))
+        mails = Counter(reader for reader, _ in mail.taken)
+        expect("mails", mails, Counter(each["email"] for each in writing + both))
+        expect("moods that were met", {*sms.moods} >= {"busy", "broken", "away", "lost", "silent", "slow", "refused"}, True)
+        well_formed(mail.taken[0][1])
+        failed = house.sql("SELECT count(*) FROM message WHERE state NOT IN ('sent', 'failed', 'dropped') "
+                           "AND category = 'appointment'")
+        expect("nothing is left uncertain", failed, [["0"]])
+    return f"{len(sms.taken)} texts of {sum(sms.asked.values())} tries, {len(mail.taken)} mails, all settled in {took:.0f} s"
+
+
+def well_formed(raw: bytes) -> None:
+    """The mail as Python's own parser reads it."""
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    expect("defects of the mail", list(mail.defects), [])
+    expect("who writes", mail["From"].addresses[0].display_name, "Mitra Klinik Ü")
+    expect("its parts", [part.get_content_type() for part in mail.iter_parts()], ["text/plain", "text/html"])
+    for name in ("Date", "Message-ID", "Subject", "To"):
+        expect(f"one {name}", len(mail.get_all(name, [])), 1)
+    plain, page = (part.get_content() for part in mail.iter_parts())
+    expect("both parts say when", all(":" in part for part in (plain, page)), True)
+
+
+@check("a server that is killed while it sends loses no message and sends none twice")
+async def killed() -> str:
+    with Twilio() as sms, House(
+            NADI_SMS_URL=f"twilio+http://AC1:token@127.0.0.1:{sms.port}?from=%2B15005550006") as house:
+        clinic, = await house.clinics(1)
+        people = [{"name": f"Texted {n}", "phone": f"+9198123460{n}6"} for n in range(8)]  # slow ones: a kill meets them
+        await booked(house, clinic, people)
+        await until("some are being sent", lambda: sms.asked)
+        house.stop(9)
+        house.start()
+        took = await until("every message is settled", lambda: settled(house))
+        expect("texts", Counter(address for address, _ in sms.taken), Counter(each["phone"] for each in people))
+    return f"{sum(sms.asked.values())} tries for {len(people)} texts, settled {took:.0f} s after the restart"
+
+
+@check("production keeps no inbox, and takes no gateway that it cannot ask")
+async def production() -> str:
+    with House() as house:
+        settings = {"NADI_ENV": "production", "NADI_SECRET": "s" * 40, "NADI_BASE_DOMAIN": "clinics.example"}
+        refused = 0
+        for name, value in [("NADI_SMS_URL", "inbox:"), ("NADI_SMS_URL", "twilio://AC1@x"), ("NADI_SMTP_URL", "inbox://x"),
+                            ("NADI_WHATSAPP_URL", "smtp://x?from=a@b.example")]:
+            house.environment |= settings | {name: value}
+            try:
+                house.command("config", "check")
+            except RuntimeError as fault:
+                refused += name in str(fault)
+            del house.environment[name]
+        expect("addresses that were refused by name", refused, 4)
+    return "4 addresses refused"
