@@ -1,3 +1,4 @@
+import HTTP
 import Messaging
 import Redis
 import Vocabulary
@@ -27,6 +28,8 @@ struct Configuration: Sendable {
     let connectionsPerAddress: Int
     /// By what messages leave. Development keeps in its inbox what no gateway is named for.
     let gateways: [MessageChannel: GatewayURL]
+    /// Where webhooks may go beside the public internet: development's own receivers.
+    let webhookBlocks: [AddressBlock]
     let logLevel: String
     let secret: String?
     /// How many times the declared calls a caller may make: for a house that knows its callers, or a
@@ -56,6 +59,7 @@ struct Configuration: Sendable {
         connectionsPerAddress = reader.number(
             "NADI_CONNECTIONS_PER_ADDRESS", default: 1_000, in: 1...1_000_000)
         gateways = reader.gateways()
+        webhookBlocks = reader.blocks("NADI_WEBHOOK_BLOCKS")
         logLevel = reader.read("NADI_LOG_LEVEL", default: "info") { Self.logLevels.contains($0) ? $0 : nil }
         secret = reader.read("NADI_SECRET", default: nil) { $0.utf8.count >= 32 ? $0 : nil }
         limitFactor = reader.number("NADI_LIMIT_FACTOR", default: 1, in: 1...100_000)

@@ -4,6 +4,7 @@ import Operations
 import Records
 import Reception
 import Scheduling
+import Webhooks
 
 /// What the server can be asked, room by room; each endpoint says everything else about itself. What goes on
 /// for long is told by the hub; without one there is only the document.
@@ -16,5 +17,6 @@ func endpoints(toldBy hub: LiveHub?) -> OpenEndpoints {
     endpoints.openScheduling()
     endpoints.openLive(hub)
     endpoints.openOperations()
+    endpoints.openWebhooks()
     return endpoints
 }

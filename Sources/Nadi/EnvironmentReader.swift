@@ -1,3 +1,4 @@
+import HTTP
 import Messaging
 import Terminal
 
@@ -19,6 +20,7 @@ struct EnvironmentReader {
         "NADI_SMS_URL": "a gateway's address: twilio://, msg91:// or gateway://, with all that it needs",
         "NADI_WHATSAPP_URL": "a gateway's address: whatsapp://NUMBER_ID:TOKEN@graph.facebook.com",
         "NADI_SMTP_URL": "a mail server's address: smtp:// or smtps://, with ?from=",
+        "NADI_WEBHOOK_BLOCKS": "addresses or blocks, by comma, such as 127.0.0.2,10.1.0.0/16",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",
     ]
@@ -57,6 +59,15 @@ struct EnvironmentReader {
         return gateways
     }
 
+    /// Addresses or blocks of addresses, by comma.
+    mutating func blocks(_ name: String) -> [AddressBlock] {
+        read(name, default: []) { text in
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+            let blocks = parts.compactMap { AddressBlock(String($0.trimmed)) }
+            return blocks.count == parts.count ? blocks : nil
+        }
+    }
+
     mutating func read<Value>(_ name: String, default fallback: Value, _ parse: (String) -> Value?) -> Value {
         guard let text = text(name) else { return fallback }
         guard let value = parse(text) else {
@@ -74,6 +85,9 @@ struct EnvironmentReader {
             ("NADI_BASE_DOMAIN", "localhost", "clinics answer on its subdomains"),
         ] where ["", fallback].contains(environment[name] ?? "") {
             flaws.append("\(name) must be given: in production it has no default, since \(why).")
+        }
+        if !(environment["NADI_WEBHOOK_BLOCKS"] ?? "").isEmpty {
+            flaws.append("NADI_WEBHOOK_BLOCKS is for development: in production webhooks never go inside.")
         }
     }
 

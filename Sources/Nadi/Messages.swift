@@ -8,33 +8,41 @@ import Outgoing
 import Telemetry
 import Tenancy
 import Vocabulary
+import Webhooks
 
-/// Messages, put together: what reads events, what sends, and the gateways they go by.
+/// What is told, put together: what reads events, what sends messages and by which gateways, and webhooks.
 struct Messages: Sendable {
     let gateways: MessageGateways
+    let webhooks: WebhookParts
     private let relay: EventRelay
     private let sender: MessageSender
+    private let webhookSender: WebhookSender
     private let couriers: [Courier]
 
     init(_ configuration: Configuration, loops: [EventLoop], under secret: Secret, log: Log) {
         let (trusted, guarded) = (
             Courier(.operatorNamed, loops: loops), Courier(.publicOnly(), loops: loops)
         )
-        couriers = [trusted, guarded]
+        webhooks = WebhookParts(under: secret, opening: configuration.webhookBlocks)
+        // What development opens to webhooks is open to nothing else.
+        let outward = Courier(webhooks.addresses, loops: loops)
+        couriers = [trusted, guarded, outward]
         gateways = MessageGateways(
             configuration.gateways, usesInbox: configuration.mode == .development, trusted: trusted,
             guarded: guarded, under: secret)
         let queue = MessageQueue(under: secret)
-        relay = EventRelay(to: queue, by: gateways, clock: .system)
+        relay = EventRelay(to: queue, by: gateways, and: [WebhookFanOut()], clock: .system)
+        webhookSender = WebhookSender(webhooks, by: outward, clock: .system)
         sender = MessageSender(
             by: gateways, from: queue, about: [AppointmentReader()], zones: ZoneFiles(), clock: .system,
             log: log)
     }
 
-    /// What workers do about messages.
+    /// What workers do about messages and webhooks.
     func register(in handlers: inout JobHandlers) {
         relay.register(in: &handlers)
         sender.register(in: &handlers)
+        webhookSender.register(in: &handlers)
     }
 
     /// Wakes relays when events are told of, until the task is cancelled.

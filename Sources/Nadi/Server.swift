@@ -59,6 +59,7 @@ struct Server: Sendable {
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
         if let shared { parts.limiter = shared.windows }
+        parts.tools = [messages.webhooks]
         live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
         var open = endpoints(toldBy: live)
         if configuration.mode == .development { open.openInbox() }

@@ -31,7 +31,9 @@ struct WebhookTarget: Sendable {
         if let address = IPAddress(String(host)), opened.contains(where: { $0.contains(address) }) {
             return nil
         }
-        return Self.isPublicName(host) ? nil : "name a host of the public internet, by its name"
+        // What stands in brackets is an address, and no name.
+        return !authority.hasPrefix("[") && Self.isPublicName(host)
+            ? nil : "name a host of the public internet, by its name"
     }
 
     private func isKnown(_ scheme: Substring) -> Bool {

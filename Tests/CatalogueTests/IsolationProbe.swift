@@ -117,6 +117,11 @@ enum IsolationProbe {
             INSERT INTO message_count SELECT t, 'sms', '2027-01-04', 1 FROM pair;
             INSERT INTO inbox_message SELECT t, a, 'sms', '+1', 't', 't', 'b', now() FROM pair;
             INSERT INTO message_relay SELECT t, '1-1' FROM pair;
+            INSERT INTO webhook (tenant_id, id, url, sealed_secret)
+                SELECT t, a, 'https://hooks.example', ''::bytea FROM pair;
+            INSERT INTO webhook_delivery (tenant_id, id, webhook_id, kind, subject_id, subject_version,
+                event_at, payload)
+                SELECT t, a, a, 'tested', a, 1, now(), '{}' FROM pair;
             """)
     }
 }

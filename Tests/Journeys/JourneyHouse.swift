@@ -15,14 +15,16 @@ import Telemetry
 import Tenancy
 import TestKit
 import Vocabulary
+import Webhooks
 
-/// The whole house with two clinics in it, as a receptionist of each meets it: over HTTP.
+/// The whole house with two clinics in it, as those who work there meet it: over HTTP.
 struct JourneyHouse: Sendable {
-    /// A clinic, and the receptionist who calls it.
+    /// A clinic, the receptionist who calls it, and whoever runs it.
     struct Clinic: Sendable {
         let tenant: Tenant
         let cast: DemoSeed.Cast
         let desk: WireCaller
+        let admin: WireCaller
     }
 
     let place: TestPlace
@@ -82,14 +84,16 @@ struct JourneyHouse: Sendable {
         endpoints.openRecords()
         endpoints.openScheduling()
         endpoints.openLive(live)
+        endpoints.openWebhooks()
         endpoints.openOperations()
         let clock = WallClock { now }
-        let parts = ReceptionParts(
+        var parts = ReceptionParts(
             tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database,
             secret: secret,
             metrics: Metrics(),
             log: Log(to: LogSink(descriptor: 2, style: .json, clock: clock, batchBytes: 0), from: .error),
             clock: clock, health: Health { true }, version: "0.0.0")
+        parts.tools = [WebhookParts(under: secret)]
         return try Reception(parts, endpoints)
     }
 
@@ -108,10 +112,12 @@ struct JourneyHouse: Sendable {
         }
         let cast = try await DemoSeed(seed: 1, patients: 4, appointments: 0).fill(
             tenant, in: database, now: now)
-        let token = try await mint.token(
-            for: cast.receptionist, at: database.clinic(tenant.id), tenant.publicID, now: now)
+        let members = database.clinic(tenant.id)
+        let desk = try await mint.token(for: cast.receptionist, at: members, tenant.publicID, now: now)
+        let admin = try await mint.token(for: cast.admin, at: members, tenant.publicID, now: now)
+        let caller = WireCaller(port: port, host: "\(name).localhost")
         return Clinic(
-            tenant: tenant, cast: cast, desk: WireCaller(port: port, host: "\(name).localhost", token: token))
+            tenant: tenant, cast: cast, desk: caller.with(desk), admin: caller.with(admin))
     }
 
     private static let file = """
@@ -146,5 +152,11 @@ struct JourneyPlugin: DomainPlugin {
         ) {
             Needs(.practitioner(.physician), .room("consulting"))
         }
+    }
+}
+
+extension WireCaller {
+    fileprivate func with(_ token: String) -> WireCaller {
+        WireCaller(port: port, host: host, token: token)
     }
 }

@@ -7,7 +7,7 @@ import resource
 import sys
 
 from . import (  # noqa: F401 – entering their checks
-    commands, crash, documents, drain, isolation, jobs, live, messages, outage, race, readme, slow)
+    commands, crash, documents, drain, isolation, jobs, live, messages, outage, race, readme, slow, webhooks)
 from .checks import run
 
 if __name__ == "__main__":

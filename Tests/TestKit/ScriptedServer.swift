@@ -21,7 +21,12 @@ public final class ScriptedServer: Sendable {
     private let isOpen = Atomic(true)
 
     /// Follows one script for each connection, the last one for all that follow.
-    public init(_ scripts: [Step]..., address: UInt32 = 0x7f00_0001) throws {
+    public convenience init(_ scripts: [Step]..., address: UInt32 = 0x7f00_0001) throws {
+        try self.init(scripts: scripts, address: address)
+    }
+
+    /// Follows one script for each connection, the last one for all that follow.
+    public init(scripts: [[Step]], address: UInt32) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var bound = sockaddr_in()
         bound.sin_family = sa_family_t(AF_INET)

@@ -53,7 +53,10 @@ struct WordRules {
         Entry(instead: "Configuration", never: ["settings", "preferences", "params"], free: []),
     ]
     /// Phrases in which a forbidden word keeps its technical meaning wherever they stand.
-    static let freePhrases: Set = ["answer status", "http status", "same site", "opening hours", "lock key"]
+    static let freePhrases: Set = [
+        "answer status", "http status", "same site", "opening hours", "lock key",
+        "event transaction",
+    ]
     static let forbiddenFileWords = ["Helper", "Util", "Manager", "Service", "Common"]
     private static let typeKeywords: Set = ["struct", "class", "enum", "actor", "protocol", "typealias"]
 
