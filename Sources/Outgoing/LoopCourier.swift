@@ -57,6 +57,7 @@ final class LoopCourier: @unchecked Sendable {
 
     private func end(_ transfer: Transfer, _ error: (any Error)?) {
         guard transfers.removeValue(forKey: transfer.easy) != nil, let multi else { return }
+        transfer.leave()
         curl_multi_remove_handle(multi, transfer.easy)
         transfer.finish(error)
     }

@@ -4,6 +4,8 @@ import Glibc
 /// One mail on its way to one server.
 // Unchecked: touched only on its loop's thread.
 final class MailTransfer: Transfer, @unchecked Sendable {
+    private static let goodbyeSeconds = 1
+
     private let mail: Mail
     private let server: MailServer
     private var fed = 0
@@ -42,6 +44,16 @@ final class MailTransfer: Transfer, @unchecked Sendable {
         let greeting = mail.sender.domain
         return set(CURLOPT_URL, "\(isTLSFirst ? "smtps" : "smtp")://\(host):\(server.port)/\(greeting)")
     }
+
+    /// Before it closes a connection libcurl says QUIT and waits for the answer, for two minutes, and the
+    /// loop with it. After a no it closes at once, so from then on it must not wait long.
+    override func heard(_ line: String) {
+        let isNo = line.first == "4" || line.first == "5"
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, isNo ? Self.goodbyeSeconds : 0)
+    }
+
+    /// And on a connection that it keeps there must be nobody left to wait for.
+    override func leave() { nadi_curl_hang_up(easy) }
 
     override func feed(_ buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int {
         let count = min(room, mail.message.count - fed)

@@ -48,6 +48,12 @@ class Transfer: @unchecked Sendable {
     /// The next bytes that the server is to have, at most `room` of them.
     func feed(_ buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int { 0 }
 
+    /// A line of the answer's head, or of what a mail server says.
+    func heard(_ line: String) {}
+
+    /// The transfer is over; its connection may be kept by libcurl.
+    func leave() {}
+
     /// Whether the server may have acted, should its answer be missing.
     var mayHaveArrived: Bool { nadi_curl_has_begun(easy) != 0 }
 
@@ -138,7 +144,10 @@ extension Transfer {
         var text = UnsafeRawBufferPointer(start: bytes, count: count)[...]
         while let last = text.last, last == 13 || last == 10 || last == 32 { text = text.dropLast() }
         if text.starts(with: "HTTP/".utf8) { lines.removeAll() }
-        if !text.isEmpty { lines.append(String(decoding: text, as: UTF8.self)) }
+        guard !text.isEmpty else { return count }
+        let line = String(decoding: text, as: UTF8.self)
+        lines.append(line)
+        heard(line)
         return count
     }
 

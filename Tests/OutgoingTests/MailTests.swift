@@ -78,6 +78,17 @@ struct MailTests {
         }
     }
 
+    @Test("a server that never answers our goodbye holds up nobody", arguments: [250, 550])
+    func mute(_ code: Int) async throws {
+        let began = ContinuousClock.now
+        let answer = try await deliver(
+            untilData + [.until("¶.¶"), .say("\(code) so be it¶"), .pause(milliseconds: 1500)]
+        ).answer
+        #expect(answer.code == code)
+        // libcurl by itself would wait for two minutes.
+        #expect(began.duration(to: .now) < .seconds(20))
+    }
+
     @Test("silence before the mail proves that it was not taken")
     func silentEarly() async {
         await #expect(throws: OutgoingFault(.timeout, mayHaveArrived: false)) {

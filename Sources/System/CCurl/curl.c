@@ -79,3 +79,9 @@ void nadi_curl_address_text(const struct curl_sockaddr *address, char text[46]) 
 curl_socket_t nadi_curl_open_socket(const struct curl_sockaddr *address) {
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
+
+void nadi_curl_hang_up(CURL *transfer) {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  if (curl_easy_getinfo(transfer, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD)
+    shutdown(socket, SHUT_RDWR);
+}

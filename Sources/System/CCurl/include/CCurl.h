@@ -19,6 +19,8 @@ CURLcode nadi_curl_listen(CURL *transfer, void *listener, curl_write_callback bo
 long nadi_curl_answer_code(CURL *transfer);
 // Whether the connection stood, so that a part of the request may have left.
 int nadi_curl_has_begun(CURL *transfer);
+// Cuts the connection that a finished transfer has left open.
+void nadi_curl_hang_up(CURL *transfer);
 
 CURLMcode nadi_curl_watch(CURLM *transfers, void *watcher, curl_socket_callback socket,
                           curl_multi_timer_callback timer);
