@@ -76,10 +76,10 @@ let rooms: [Target] = [
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
     room(
         "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
-        "JobQueue",
-        "Messaging", "Reception", "Scheduling"),
+        "JobQueue", "Messaging", "Reception", "Scheduling"),
     room(
-        "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "WebSocket", "Database",
+        "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "WebSocket",
+        "Database",
         "EndpointKit", "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records", "Scheduling"),
     room(
         "Webhooks", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Outgoing", "Database",

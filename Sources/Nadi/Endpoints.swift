@@ -1,5 +1,6 @@
 import Identity
 import Live
+import Notices
 import Operations
 import Records
 import Reception
@@ -7,8 +8,8 @@ import Scheduling
 import Webhooks
 
 /// What the server can be asked, room by room; each endpoint says everything else about itself. What goes on
-/// for long is told by the hub; without one there is only the document.
-func endpoints(toldBy hub: LiveHub?) -> OpenEndpoints {
+/// for long is told by the hub; without one there is only the document. The inbox is development's.
+func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoints {
     var endpoints = OpenEndpoints()
     endpoints.open(AnswerPing.self)
     endpoints.open(WhoAmI.self)
@@ -18,5 +19,6 @@ func endpoints(toldBy hub: LiveHub?) -> OpenEndpoints {
     endpoints.openLive(hub)
     endpoints.openOperations()
     endpoints.openWebhooks()
+    if mode == .development { endpoints.openInbox() }
     return endpoints
 }

@@ -61,9 +61,7 @@ struct Server: Sendable {
         if let shared { parts.limiter = shared.windows }
         parts.tools = [messages.webhooks]
         live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
-        var open = endpoints(toldBy: live)
-        if configuration.mode == .development { open.openInbox() }
-        let reception = try Reception(parts, open)
+        let reception = try Reception(parts, endpoints(in: configuration.mode, toldBy: live))
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
         (self.loops, self.database) = (loops, database)
     }

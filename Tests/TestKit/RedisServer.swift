@@ -15,7 +15,7 @@ public final class RedisServer: Sendable {
 
     /// Starts one and lends it to `body` on the first of `loops` loops, with a pool that is connected.
     public static func withPool<Value: Sendable>(
-        loops: Int = 1,
+        loops: Int = 1, patience: Duration = RedisPool.patience,
         _ body: @escaping @Sendable (RedisServer, RedisPool, [EventLoop]) async throws -> Value
     ) async throws -> Value {
         let group = EventLoopGroup(count: loops)
@@ -25,7 +25,7 @@ public final class RedisServer: Sendable {
             let value = try await first.perform {
                 let server = try RedisServer()
                 defer { server.stop() }
-                let pool = RedisPool(server.url, loops: group.loops)
+                let pool = RedisPool(server.url, loops: group.loops, patience: patience)
                 defer { pool.close() }
                 pool.start()
                 try await server.untilAnswered(by: pool)

@@ -10,7 +10,8 @@ struct ShowOpenAPI: Command {
     static let examples = ["nadi openapi > openapi.json"]
 
     func run(in place: Place) async throws -> Answer {
-        let document = OpenAPI(ofNadi: Server.version, endpoints(toldBy: nil).descriptions).document
+        let open = endpoints(in: place.configuration.mode, toldBy: nil)
+        let document = OpenAPI(ofNadi: Server.version, open.descriptions).document
         return Answer(
             json: try JSON(parsing: document, limits: JSONLimits(bytes: 16 << 20)),
             lines: [String(decoding: document, as: UTF8.self)])
