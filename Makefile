@@ -11,6 +11,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 # SwiftPM enforces the rooms' walls only when asked, and sees a new plugin's folder only without its cached manifest.
 WALLS := --explicit-target-dependency-import-check error --manifest-cache none
+# All tests at once make a small machine so busy that what is proven by waiting cannot be.
+FEW_AT_ONCE := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
 SWIFT_FOLDERS := Package.swift Sources Plugins Tests
 PYTHON := /usr/bin/python3
 OUTSIDE := .venv/outside
@@ -27,7 +29,7 @@ run: ## install what is missing, build, seed three demo clinics, serve on http:/
 test: ## everything: style, all Swift tests, then the outside tests against the release build
 	@Deploy/install test
 	@$(MAKE) --no-print-directory lint build
-	swift test --skip-build
+	$(FEW_AT_ONCE) swift test --skip-build
 	@$(MAKE) --no-print-directory release $(OUTSIDE)/ready
 	$(OUTSIDE)/bin/python -m Tests.Outside
 

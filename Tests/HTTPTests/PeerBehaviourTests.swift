@@ -130,7 +130,7 @@ struct PeerBehaviourTests {
 
     @Test("a draining server answers what is under way and closes politely")
     func drain() async throws {
-        try await withServer({ $0.drainGrace = .milliseconds(300) }) { server, _ in
+        try await withServer({ $0.drainGrace = .seconds(2) }) { server, _ in
             let busy = try RawClient(port: server.port)
             let quiet = try RawClient(port: server.port)
             let late = try RawClient(port: server.port)

@@ -64,7 +64,7 @@ import Testing
 
     @Test("answers a thousand calls at once, each with its own answer")
     func pipelined() async throws {
-        try await RedisServer.withPool { _, pool, loops in
+        try await RedisServer.withPool(patience: .seconds(5)) { _, pool, loops in
             let answers = await withTaskGroup(of: Bool.self) { group in
                 for number in 0..<1_000 {
                     group.addTask(executorPreference: loops[0]) {
