@@ -84,12 +84,6 @@ def house_with(**environment: str) -> House:
     return House(NADI_WEBHOOK_BLOCKS=OUTSIDE, **environment)
 
 
-def administrator(house: House, slug: str) -> Clinic:
-    staff = house.command("staff", "add", "--clinic", slug, "--role", "tenant.admin", "--name", "Admin",
-                          "--email", f"admin@{slug}.test")["id"]
-    return Clinic(slug, house.command("token", "--clinic", slug, "--staff", staff)["token"], [], [])
-
-
 async def add(wire, url: str) -> tuple[str, str]:
     answer = await wire.post("/v1/webhooks", {"url": url})
     expect("status of a new webhook", answer.status, 201)
@@ -121,7 +115,7 @@ def verifies(secret: str, heard: tuple[dict, bytes], body: bytes | None = None) 
 async def verified() -> str:
     with Receiver() as receiver, house_with() as house:
         clinic, *_ = await house.clinics(1)
-        admin = house.wire(administrator(house, clinic.slug))
+        admin = house.wire(house.administrator(clinic.slug))
         webhook, secret = await add(admin, receiver.url)
         diary = await Diary.of(house, clinic, patients=1)
         slot, other = (await diary.slots(2))
@@ -175,7 +169,7 @@ SPELLINGS = [
 async def forbidden() -> str:
     with Trap() as trap, Receiver() as receiver, house_with() as house:
         clinic, *_ = await house.clinics(1)
-        admin = house.wire(administrator(house, clinic.slug))
+        admin = house.wire(house.administrator(clinic.slug))
         webhook, _ = await add(admin, receiver.url)
         urls = [each.format(trap.port) for each in SPELLINGS]
         for url in urls:
@@ -209,7 +203,7 @@ async def rebound() -> str:
         house.stop()
         house.environment |= resolver.environment
         house.start()
-        admin = house.wire(administrator(house, clinic.slug))
+        admin = house.wire(house.administrator(clinic.slug))
         webhook, _ = await add(admin, f"http://hooks.rebound.example:{receiver.port}/")
         ping = await admin.post(f"/v1/webhooks/{webhook}/ping", {})
         expect("while it is public", (await tried(admin, webhook, ping.json()["id"]))["state"], "delivered")
