@@ -115,26 +115,14 @@ final class LoopPool: @unchecked Sendable {
         }
     }
 
-    /// Statements that need no tenant, in one network write and one transaction of their own; the answer is
-    /// that of the last one.
+    /// Statements in one network write and one transaction of their own, on a connection of their own; the
+    /// answer is that of the last one. Whoever needs a tenant sets it with the first.
     func once(_ statements: [SQL], on lane: OwnedLane) async throws -> Answer {
         try await rerunning {
             let session = OwnedSession(
                 in: self, on: lane, prologue: statements.dropLast(), deadline: configuration.slowDeadline)
             defer { session.end() }
             do { return .success(try await session.runOnce(statements[statements.count - 1])) } catch {
-                return .failure(error, isProvablyUndone: session.isProvablyUndone)
-            }
-        }
-    }
-
-    /// A read that takes its time, on a connection of its own.
-    func slowRead(_ sql: SQL, tenant: TenantID) async throws -> Answer {
-        try await rerunning {
-            let session = OwnedSession(
-                in: self, on: slow, prologue: [.confine(to: tenant)], deadline: configuration.slowDeadline)
-            defer { session.end() }
-            do { return .success(try await session.runOnce(sql)) } catch {
                 return .failure(error, isProvablyUndone: session.isProvablyUndone)
             }
         }

@@ -65,9 +65,10 @@ public struct TenantDatabase: Sendable {
     }
 
     private func answer(_ sql: SQL, _ pace: Pace) async throws -> Answer {
-        switch pace {
-        case .quick: try await database.pool.read(sql, tenant: tenant)
-        case .slow: try await database.pool.slowRead(sql, tenant: tenant)
+        let pool = database.pool
+        return switch pace {
+        case .quick: try await pool.read(sql, tenant: tenant)
+        case .slow: try await pool.once([.confine(to: tenant), sql], on: pool.slow)
         }
     }
 }
