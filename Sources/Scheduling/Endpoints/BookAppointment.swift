@@ -45,33 +45,22 @@ public struct BookAppointment: Endpoint {
         let booking = try wanted(permit)
         // Notice and horizon need no rows; who breaks them is told everything else that is wrong as well.
         guard booking.isTimely(at: permit.now) else {
-            throw try await booking.obstacles(in: permit.clinic).problem(at: permit.now) ?? Self.unlucky
+            throw try await booking.obstacles(in: permit.clinic).problem(at: permit.now)
+                ?? WantedAppointment.unlucky
         }
-        for _ in 1...Self.attempts {
-            do {
-                return try await permit.write { clinic in
-                    booking.insert(in: clinic)
-                    AuditTrail.record(
-                        AuditEvent(BookAppointments.permission, of: "appointment", booking.id.unique),
-                        by: permit, in: clinic)
-                    Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
-                    return Created(booking.appointment, at: Appointment.path(of: booking.id))
-                }
-            } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
-                if let problem = try await booking.obstacles(in: permit.clinic).problem(at: permit.now) {
-                    throw problem
-                }
+        return try await WantedAppointment.trying {
+            try await permit.write { clinic in
+                booking.insert(in: clinic)
+                AuditTrail.record(
+                    AuditEvent(BookAppointments.permission, of: "appointment", booking.id.unique),
+                    by: permit, in: clinic)
+                Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
+                return Created(booking.appointment, at: Appointment.path(of: booking.id))
             }
+        } else: {
+            try await booking.obstacles(in: permit.clinic).problem(at: permit.now)
         }
-        throw Self.unlucky
     }
-
-    /// Whoever was in the way may have left before we asked who it was: that is worth another try, but not
-    /// for ever.
-    private static let attempts = 3
-
-    private static let unlucky = Problem.conflict(
-        "Others are booking the same. Look at what is free and try again.")
 
     private func wanted(_ permit: Permit<BookAppointments>) throws -> WantedAppointment {
         let place = try permit.place(location, at: "/location")

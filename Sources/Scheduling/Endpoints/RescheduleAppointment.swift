@@ -41,20 +41,12 @@ public struct RescheduleAppointment: Endpoint {
     /// Gives back what the old one took and books the new one, both or neither. Only when the database
     /// refuses is it asked why.
     public func respond(to permit: Permit<RescheduleAppointments>) async throws -> Created<Appointment> {
-        for _ in 1...Self.attempts {
-            do {
-                return try await permit.write { try await move(by: permit, in: $0) }
-            } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
-                if let problem = try await problem(for: permit) { throw problem }
-            }
+        try await WantedAppointment.trying {
+            try await permit.write { try await move(by: permit, in: $0) }
+        } else: {
+            try await problem(for: permit)
         }
-        throw Self.unlucky
     }
-
-    private static let attempts = 3
-
-    private static let unlucky = Problem.conflict(
-        "Others are booking the same. Look at what is free and try again.")
 
     private func move(
         by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
@@ -62,7 +54,7 @@ public struct RescheduleAppointment: Endpoint {
         let old = try await movable(by: permit, in: clinic)
         let booking = try wanted(instead: old, permit)
         guard booking.isTimely(at: permit.now) else {
-            throw try await look(booking, instead: old, permit, in: clinic) ?? Self.unlucky
+            throw try await look(booking, instead: old, permit, in: clinic) ?? WantedAppointment.unlucky
         }
         Appointment.release(old.id, in: clinic)
         booking.insert(in: clinic)
