@@ -35,12 +35,13 @@ public struct ResolvedConfiguration: Sendable {
             layers.lay(organisation.body, as: .organisation(version: organisation.version))
         }
         layers.lay(Self.withoutEditorHints(clinic.body), as: .clinic(version: clinic.version))
-        let value = try ClinicConfiguration(reading: .object(layers.value))
+        // The form, the specialties and the zones are looked at each on its own: a fault of one hides none of
+        // the others'.
         var complaints = Complaints()
-        visitTypes = value.visitTypes(on: shelf, &complaints)
-        value.checkZones(in: zones, &complaints)
-        guard complaints.isEmpty else { throw ShapeFault(complaints: complaints.list) }
-        (self.value, self.layers) = (value, layers)
+        visitTypes = layers.value.visitTypes(on: shelf, &complaints)
+        layers.value.checkZones(in: zones, &complaints)
+        value = try Self.read(layers.value, complaints)
+        self.layers = layers
         locations = Self.locations(clinic, onto: layers)
     }
 
@@ -60,6 +61,20 @@ public struct ResolvedConfiguration: Sendable {
         let defaults = (try? JSON(parsing: ClinicConfiguration().jsonText))?.objectValue ?? JSONObject()
         return withoutNulls(defaults)
     }()
+
+    /// The form; what it finds is added to the complaints there are already.
+    private static func read(
+        _ object: JSONObject, _ known: Complaints
+    ) throws(ShapeFault) -> ClinicConfiguration {
+        let value: ClinicConfiguration
+        do throws(ShapeFault) {
+            value = try ClinicConfiguration(reading: .object(object))
+        } catch {
+            throw ShapeFault(complaints: error.complaints + known.list)
+        }
+        guard known.isEmpty else { throw ShapeFault(complaints: known.list) }
+        return value
+    }
 
     private static func withoutNulls(_ object: JSONObject) -> JSONObject {
         JSONObject(
@@ -102,11 +117,13 @@ public struct BookableVisitType: Sendable {
     public let visitType: VisitType
 }
 
-extension ClinicConfiguration {
+extension JSONObject {
+    /// What the specialties declare; a specialty that is no object is the form's complaint.
     fileprivate func visitTypes(on shelf: VisitTypeShelf, _ complaints: inout Complaints)
         -> [BookableVisitType]
     {
-        plugins.members.members.flatMap { member in
+        let specialties = self["plugins"]?.objectValue?.members ?? []
+        return specialties.filter { $0.value.objectValue != nil }.flatMap { member in
             complaints.within("/plugins" + JSONPointer.step(member.name)) { complaints in
                 do throws(ShapeFault) {
                     if let made = try shelf.visitTypes(of: member.name, configured: member.value) {
@@ -123,14 +140,17 @@ extension ClinicConfiguration {
         }
     }
 
+    /// Names that could be a zone's, at the clinic and at each location; others are the form's complaint.
     fileprivate func checkZones(in files: ZoneFiles, _ complaints: inout Complaints) {
+        let locations = self["locations"]?.arrayValue ?? []
         let places =
-            [("/zone", zone)]
-            + locations.enumerated().compactMap { place, location in
-                location.zone.map { ("/locations/\(place)/zone", $0) }
+            [("/zone", self["zone"])]
+            + locations.enumerated().map { ("/locations/\($0)/zone", $1["zone"]) }
+        for (pointer, value) in places {
+            guard let name = value?.stringValue, ZoneFiles.isName(name) else { continue }
+            if (try? files.zone(named: name)) == nil {
+                complaints.add("unknown_zone", "is no time zone that this machine knows", at: pointer)
             }
-        for (pointer, name) in places where (try? files.zone(named: name)) == nil {
-            complaints.add("unknown_zone", "is no time zone that this machine knows", at: pointer)
         }
     }
 }

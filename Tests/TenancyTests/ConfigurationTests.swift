@@ -119,6 +119,21 @@ struct ConfigurationTests {
             ])
     }
 
+    @Test("a fault of the form hides no zone and no specialty that nobody knows, and is told once")
+    func allAtOnce() {
+        let file: JSONObject = [
+            "zone": "no zone", "currency": "rupees",
+            "plugins": ["alchemy": [:], "physiotherapy": []],
+            "locations": [["slug": "a", "name": "A", "zone": "Mars/Olympus"], ["slug": "b", "zone": 3]],
+        ]
+        #expect(
+            complaints(file) == [
+                "/currency wrong_form", "/locations/0/zone unknown_zone", "/locations/1/name missing",
+                "/locations/1/zone wrong_type", "/plugins/alchemy unknown_plugin",
+                "/plugins/physiotherapy wrong_type", "/zone wrong_form",
+            ])
+    }
+
     @Test("two locations of one slug, and two things of one label, are one too many")
     func twins() {
         let thing: JSON = ["kind": "room", "tag": "gym", "label": "Gym"]
