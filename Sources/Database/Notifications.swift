@@ -8,6 +8,9 @@ public enum Notice: Sendable, Equatable {
     case reread
     /// Someone said NOTIFY with this payload.
     case payload(String)
+    /// Whatever was said before this moment, in milliseconds of the loops' clock, has been heard. Only those
+    /// hear it who asked for the pulse.
+    case pulse(UInt64)
 }
 
 /// One connection of the process, on which it listens and feels the server's pulse.
@@ -29,15 +32,17 @@ public final class Notifications: Sendable {
     func close() { loop.execute { [pulse] in pulse.close() } }
 
     /// Everything said on a channel from now on, beginning with `.reread` as soon as the server listens for
-    /// us. A listener that falls 256 notices behind loses the oldest and is told to read anew.
-    public func subscribe(to channel: StaticString) -> AsyncStream<Notice> {
+    /// us. A listener that falls 256 notices behind loses the oldest and is told to read anew. With the pulse
+    /// it is also told, some times a second, that it has missed nothing.
+    public func subscribe(to channel: StaticString, withPulse: Bool = false) -> AsyncStream<Notice> {
         let (stream, continuation) = AsyncStream<Notice>.makeStream(bufferingPolicy: .bufferingNewest(256))
-        loop.execute { [pulse] in pulse.add(channel, continuation) }
+        loop.execute { [pulse] in pulse.add(channel, withPulse, continuation) }
         return stream
     }
 }
 
-/// The connection itself: a heartbeat every half second, a second's patience, LISTEN after every connect.
+/// The connection itself: a heartbeat every quarter of a second, a second's patience, LISTEN after every
+/// connect.
 // Unchecked: touched only on its loop's thread.
 private final class Pulse: ConnectionOwner, @unchecked Sendable {
     private let info: ConnectionInfo
@@ -47,6 +52,7 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
     private var listeners: [Listener] = []
     private var numbers = 0
     private var isRunning = false
+    private var beatSentAt: UInt64?
 
     init(to info: ConnectionInfo, on loop: EventLoop, _ reachability: Reachability) {
         (self.info, self.loop, self.reachability) = (info, loop, reachability)
@@ -65,13 +71,17 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
         listeners = []
     }
 
-    func add(_ channel: StaticString, _ continuation: AsyncStream<Notice>.Continuation) {
+    func add(
+        _ channel: StaticString, _ wantsPulse: Bool, _ continuation: AsyncStream<Notice>.Continuation
+    ) {
         numbers += 1
         let number = numbers
         continuation.onTermination = { [loop] _ in
             loop.execute { [weak self] in self?.remove(number) }
         }
-        listeners.append(Listener(number: number, channel: channel, continuation: continuation))
+        listeners.append(
+            Listener(
+                number: number, channel: channel, wantsPulse: wantsPulse, continuation: continuation))
         start()
         if let connection, connection.isOpen { listen(on: connection) }
     }
@@ -83,10 +93,20 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
         listen(on: connection)
     }
 
-    func drained(_ connection: Connection) { reachability.note(isReachable: true) }
+    func drained(_ connection: Connection) {
+        reachability.note(isReachable: true)
+        guard let sentAt = beatSentAt else { return }
+        beatSentAt = nil
+        // PostgreSQL hands over whatever was said before a query before it says that the query is done, and
+        // the connection has told those notices already.
+        for listener in listeners where listener.wantsPulse {
+            deliver(.pulse(sentAt), to: listener.continuation)
+        }
+    }
 
     func lost(_ connection: Connection, _ reason: String) {
         self.connection = nil
+        beatSentAt = nil
         reachability.note(isReachable: false)
     }
 
@@ -96,6 +116,7 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
             if let deadline = connection.deadline, deadline <= loop.now {
                 connection.close("no pulse")
             } else if connection.isOpen, connection.load == 0 {
+                beatSentAt = loop.now
                 connection.send(Exchange([.heartbeat], deadline: loop.now + 1000))
             }
         }
@@ -129,6 +150,7 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
 private struct Listener {
     let number: Int
     let channel: StaticString
+    let wantsPulse: Bool
     let continuation: AsyncStream<Notice>.Continuation
 }
 

@@ -94,7 +94,7 @@ public actor Worker {
     private func listen() async {
         for await notice in parts.database.notifications.subscribe(to: JobQueue.channel) {
             switch notice {
-            case .reread: mustLook = true
+            case .reread, .pulse: mustLook = true
             case .payload(let text):
                 let told = text.split(separator: ",").compactMap { Lane(rawValue: String($0)) }
                 hot.formUnion(parts.lanes.filter(told.contains))

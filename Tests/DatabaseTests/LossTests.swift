@@ -7,6 +7,13 @@ import Vocabulary
 
 /// What happens when connections, or the whole server, go away.
 @Suite struct LossTests {
+    /// As the loops count.
+    private static func monotonicMilliseconds() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1000 + UInt64(time.tv_nsec) / 1_000_000
+    }
+
     private static func kill(_ place: TestPlace, _ condition: String) async throws {
         try await place.script(
             """
@@ -182,6 +189,37 @@ import Vocabulary
             #expect(await notices.next() == .reread)
             try await clinic.once("SELECT pg_notify('tenant_changed', '19')")
             #expect(await notices.next() == .payload("19"))
+        }
+    }
+
+    @Test(
+        "a pulse comes after everything said before it, stops with the server, and begins again after .reread"
+    )
+    func pulse() async throws {
+        try await withServer { server, database in
+            let clinic = database.clinic(Clinic.first)
+            var notices = database.notifications.subscribe(to: "tenant_changed", withPulse: true)
+                .makeAsyncIterator()
+            #expect(await notices.next() == .reread)
+            for number in 0..<20 {
+                try await clinic.once("SELECT pg_notify('tenant_changed', \(String(number)))")
+                let said = Self.monotonicMilliseconds()
+                var heard = await notices.next()
+                while case .pulse(let moment) = heard {
+                    #expect(moment <= said, "it was said before this pulse was asked for")
+                    heard = await notices.next()
+                }
+                #expect(heard == .payload("\(number)"))
+            }
+            server.stop()
+            try server.start()
+            var heard = await notices.next()
+            while case .pulse = heard { heard = await notices.next() }
+            #expect(heard == .reread)
+            guard case .pulse = await notices.next() else {
+                Issue.record("no pulse after the server came back")
+                return
+            }
         }
     }
 }

@@ -15,9 +15,9 @@ struct TokenMemoryTests {
         memory.remember(Array(token.utf8), forge.content, caller, at: now, since: memory.generation)
     }
 
-    private func finds(_ token: String, at now: Instant = Forge.now) -> String {
+    private func finds(_ token: String, at now: Instant = Forge.now, turn: UInt64 = 0) -> String {
         Array(token.utf8).withUnsafeBufferPointer { bytes in
-            switch memory.find(bytes, at: now) {
+            switch memory.find(bytes, at: now, turn: turn) {
             case .caller: "caller"
             case .verified: "verified"
             case .unknown: "unknown"
@@ -53,6 +53,30 @@ struct TokenMemoryTests {
         #expect(finds(token, at: Forge.now + .milliseconds(7000)) == "caller")
     }
 
+    @Test(
+        "while every notice is known to be heard, rows are read anew after a minute, not after three seconds")
+    func proof() {
+        let token = forge.honest
+        remember(token)
+        memory.prove(upTo: 50_000)
+        #expect(finds(token, at: Forge.now + .seconds(59), turn: 52_999) == "caller")
+        #expect(finds(token, at: Forge.now + .seconds(59), turn: 53_000) == "verified", "the proof is old")
+        memory.prove(upTo: 53_000)
+        #expect(finds(token, at: Forge.now + .seconds(60), turn: 53_001) == "verified")
+        #expect(
+            finds(token, at: Forge.now + .seconds(61), turn: 53_001) == "caller", "somebody reads already")
+        #expect(finds(token, at: Forge.now + .seconds(63), turn: 53_002) == "verified")
+        #expect(finds(token, at: Forge.now + .seconds(64), turn: 53_003) == "caller")
+        #expect(finds(token, at: Forge.now + .seconds(90), turn: 53_004) == "verified")
+        memory.forget(forge.staffMember.unique)
+        #expect(
+            finds(token, at: Forge.now, turn: 53_005) == "unknown", "a proof keeps nobody who has changed")
+        remember(token)
+        memory.forgetAll()
+        remember(token)
+        #expect(finds(token, at: Forge.now + .seconds(5), turn: 53_006) == "verified", "the proof went too")
+    }
+
     @Test("an expired token is not known, and a clock set back makes nobody younger")
     func expiry() {
         let token = forge.honest
@@ -80,10 +104,10 @@ struct TokenMemoryTests {
 
     @Test("the memory is bounded, however many tokens come")
     func bounded() {
-        for number in 0..<10_000 {
+        for number in 0..<40_000 {
             remember("token of caller " + String(10_000_000 + number))
             #expect(memory.count <= TokenMemory.entriesMax)
         }
-        #expect(finds("token of caller 10009999") == "caller")
+        #expect(finds("token of caller 10039999") == "caller")
     }
 }

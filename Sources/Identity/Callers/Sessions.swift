@@ -9,7 +9,7 @@ import Vocabulary
 ///
 /// What a token stands for is read from the clinic's rows, so whoever is suspended or loses a role loses it
 /// on tokens already given out: at once where the database's notice arrives, within five seconds where it
-/// does not.
+/// does not. Each row that a `Caller` is read from must therefore say `identity_changed` when it changes.
 public final class Sessions: Sendable {
     private let issuer: String
     private let keys = KeyBoard()
@@ -23,10 +23,11 @@ public final class Sessions: Sendable {
 
     /// The same request with its caller. Throws the problem that the caller is told.
     public func caller(for request: TenantRequest) async throws -> CallerRequest {
-        let memory = memories[(EventLoop.current?.index ?? 0) % memories.count]
+        let loop = EventLoop.current
+        let memory = memories[(loop?.index ?? 0) % memories.count]
         let content: AccessToken
         var token: [UInt8] = []
-        switch Self.find(in: memory, request, &token) {
+        switch Self.find(in: memory, request, turn: loop?.now ?? 0, &token) {
         case .caller(let known):
             guard known.content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
             return CallerRequest(request, by: known.caller, until: known.content.expiresAt)
@@ -46,7 +47,8 @@ public final class Sessions: Sendable {
     public func listen(to database: Database) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                await self.forgetCallers(as: database.notifications.subscribe(to: "identity_changed"))
+                await self.forgetCallers(
+                    as: database.notifications.subscribe(to: "identity_changed", withPulse: true))
             }
             group.addTask {
                 await self.forgetKeys(as: database.notifications.subscribe(to: "signing_key_changed"))
@@ -56,11 +58,17 @@ public final class Sessions: Sendable {
 
     private func forgetCallers(as notices: AsyncStream<Notice>) async {
         for await notice in notices {
-            if case .payload(let text) = notice, let id = UniqueID(uuidText: text) {
-                for memory in memories { memory.forget(id) }
-            } else {
-                for memory in memories { memory.forgetAll() }
+            switch notice {
+            case .pulse(let moment): for memory in memories { memory.prove(upTo: moment) }
+            case .payload(let text): forget(UniqueID(uuidText: text))
+            case .reread: forget(nil)
             }
+        }
+    }
+
+    private func forget(_ caller: UniqueID?) {
+        for memory in memories {
+            if let caller { memory.forget(caller) } else { memory.forgetAll() }
         }
     }
 
@@ -74,11 +82,11 @@ public final class Sessions: Sendable {
 
     /// Looks before it copies: the bytes are copied only where the token is not known already.
     private static func find(
-        in memory: TokenMemory, _ request: TenantRequest, _ token: inout [UInt8]
+        in memory: TokenMemory, _ request: TenantRequest, turn: UInt64, _ token: inout [UInt8]
     ) -> TokenMemory.Finding {
         request.http.withField(.authorization) { field in
             guard let bytes = BearerToken.find(in: field) else { return .unknown }
-            let finding = memory.find(bytes, at: request.now)
+            let finding = memory.find(bytes, at: request.now, turn: turn)
             if case .caller = finding { return finding }
             token = Array(bytes)
             return finding
