@@ -14,7 +14,7 @@ from pathlib import Path
 from .cluster import Cluster
 from .load import run
 from .nadi import Density, Nadi
-from .shape import WORKLOADS
+from .shape import WORKLOADS, unbooked
 
 SIZES = [int(size) for size in os.environ.get("GROWTH_SIZES", "200,2000,10000").split(",")]
 SECONDS = int(os.environ.get("BENCH_SECONDS", "8"))
@@ -62,8 +62,8 @@ def main() -> None:
     folder.chmod(0o755)
     cluster, nadi, results, booked = Cluster(folder / "postgres"), Nadi(SIZES[0], DENSITY), {}, 0
     try:
-        for size in SIZES:
-            nadi.tenants = size
+        for before, size in zip(SIZES[:1] + SIZES, SIZES):
+            nadi.tenants, booked = size, unbooked(booked, before, size)
             nadi.start(cluster, folder)
             count = cluster.sql("SELECT count(*) FROM appointment", "nadi")
             print(f"{size:,} clinics, {int(count):,} appointments", flush=True)

@@ -1,6 +1,7 @@
 """The shape of the measured work: who and when, the same for every system."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -24,16 +25,30 @@ def read_plan(tenants: int = TENANTS) -> list[tuple[int, int, str]]:
     return [(random.randint(1, tenants), n, SEED_DAYS[n % len(SEED_DAYS)]) for n in range(READS)]
 
 
+@cache
+def callers(tenants: int) -> list[int]:
+    """The clinics that are at work: those of the reads, and for bookings the same."""
+    return sorted({tenant for tenant, *_ in read_plan(tenants)})
+
+
 def booking(n: int, tenants: int = TENANTS) -> tuple[int, int, int, datetime]:
-    """(tenant, practitioner, patient, wall time) of the nth booking: a slot that no other n takes, all practitioners
-    first. The seed has taken January; these begin in February, on working days."""
-    practitioner = n % (tenants * PRACTITIONERS) + 1
-    tenant = (practitioner - 1) // PRACTITIONERS + 1
-    slot = n // (tenants * PRACTITIONERS)
+    """(tenant, practitioner, patient, wall time) of the nth booking: a slot that no other n takes, one clinic after the
+    other, then the next practitioner of each. The seed has taken January; these begin in February, on working days."""
+    clinics = callers(tenants)
+    slot, place = divmod(n, len(clinics) * PRACTITIONERS)
+    which, clinic = divmod(place, len(clinics))
+    tenant = clinics[clinic]
+    practitioner = (tenant - 1) * PRACTITIONERS + which + 1
     day, half_hour = divmod(slot, SLOTS_A_DAY)
     week, weekday = divmod(day, 5)
     wall = datetime(2027, 2, 1, 9) + timedelta(days=7 * week + weekday, minutes=30 * half_hour)
     return tenant, practitioner, (tenant - 1) * PATIENTS + n % PATIENTS + 1, wall.replace(tzinfo=zone(tenant))
+
+
+def unbooked(n: int, before: int, after: int) -> int:
+    """Where to go on counting with so many clinics after the nth booking with fewer: at a slot that nobody has."""
+    slots = -(-n // (len(callers(before)) * PRACTITIONERS))
+    return slots * len(callers(after)) * PRACTITIONERS
 
 
 def zone(tenant: int) -> ZoneInfo:
