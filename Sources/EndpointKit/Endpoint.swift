@@ -33,6 +33,8 @@ public protocol Endpoint: Sendable, Decodable {
     static var audit: Audit { get }
     /// The most bytes a body may have.
     static var bodyLimit: Int { get }
+    /// What a body is that is not read into inputs; nil where inputs are all there is.
+    static var rawBody: RawBody? { get }
     /// What a repeated call does.
     static var idempotency: Idempotency { get }
     /// Whether `If-Match` must be sent.
@@ -52,6 +54,8 @@ extension Endpoint {
     public static var details: String { "" }
     /// 64 KiB, where the method has a body at all.
     public static var bodyLimit: Int { route.method == .get || route.method == .delete ? 0 : 65_536 }
+    /// By default a body is read into inputs.
+    public static var rawBody: RawBody? { nil }
     /// By default every POST takes an `Idempotency-Key`.
     public static var idempotency: Idempotency { route.method == .post ? .keyed : .none }
     /// By default a change to what has revisions must name the one it was decided on.

@@ -48,6 +48,8 @@ public struct EndpointDescription: Sendable {
     public let audit: Audit
     /// The most bytes a body may have.
     public let bodyLimit: Int
+    /// What a body is that is not read into inputs.
+    public let rawBody: RawBody?
     /// What a repeated call does.
     public let idempotency: Idempotency
     /// Whether `If-Match` must be sent.
@@ -67,6 +69,7 @@ public struct EndpointDescription: Sendable {
         tag = Self.tag(of: Asked.route)
         (audience, permission) = (Asked.access.audience, Asked.access.permission)
         (limit, audit, bodyLimit) = (Asked.limit, Asked.audit, Asked.bodyLimit)
+        rawBody = Asked.rawBody
         (idempotency, precondition, ownProblems) = (Asked.idempotency, Asked.precondition, Asked.problems)
         inputs = plan.inputs.map {
             Input(
@@ -80,7 +83,8 @@ public struct EndpointDescription: Sendable {
             isVersioned: Asked.Answer.isVersioned, isPlaced: Asked.Answer.outcome == .created)
         flaws =
             [plan.declarations.flaw(of: type)].compactMap(\.self)
-            + Self.flaws(of: inputs, in: Asked.route).map { "\(type): \($0)" }
+            + (Self.flaws(of: inputs, in: Asked.route) + Self.flaws(of: Asked.rawBody, beside: inputs))
+            .map { "\(type): \($0)" }
     }
 
     /// The inputs at one place.
@@ -89,6 +93,11 @@ public struct EndpointDescription: Sendable {
     private static func tag(of route: Route) -> String {
         let words = route.segments.compactMap { if case .literal(let word) = $0 { word } else { nil } }
         return words.first { !($0.hasPrefix("v") && $0.dropFirst().allSatisfy(\.isNumber)) } ?? "root"
+    }
+
+    private static func flaws(of rawBody: RawBody?, beside inputs: [Input]) -> [String] {
+        rawBody != nil && inputs.contains { $0.place == .body }
+            ? ["A body that is not read into inputs has no members."] : []
     }
 
     private static func flaws(of inputs: [Input], in route: Route) -> [String] {

@@ -19,8 +19,9 @@ struct InputPlan: Sendable {
     /// themselves.
     private let lookedUp: [Int]
     private let takesBody: Bool
+    private let rawBody: RawBody?
 
-    init(_ endpoint: some Endpoint, route: Route) {
+    init(_ endpoint: some Endpoint, route: Route, rawBody: RawBody?) {
         let declarations = Declarations(of: endpoint)
         self.declarations = declarations
         inputs = declarations.items.compactMap { item in
@@ -33,6 +34,7 @@ struct InputPlan: Sendable {
         pointers = inputs.map { $0.place.pointer(to: $0.name) }
         lookedUp = inputs.enumerated().filter { $1.place == .path || $1.place == .header }.map(\.offset)
         takesBody = route.method != .get && route.method != .delete
+        self.rawBody = rawBody
     }
 
     /// Fills the endpoint's inputs, or says everything that is wrong with them.
@@ -79,6 +81,10 @@ struct InputPlan: Sendable {
         _ parts: borrowing some RequestParts, into found: inout [WireInput?], _ complaints: inout Complaints
     ) throws(Problem) {
         guard !parts.body.isEmpty else { return }
+        if let rawBody {
+            guard rawBody.takes(parts.header("content-type")) else { throw Problem(.unsupportedMediaType) }
+            return
+        }
         guard MediaType.isJSON(parts.header("content-type")) else { throw Problem(.unsupportedMediaType) }
         guard case .object(let object) = try Self.parse(parts.body) else {
             complaints.add("wrong_type", "must be an object")

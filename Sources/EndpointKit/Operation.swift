@@ -54,6 +54,7 @@ struct Operation {
     }
 
     private func writeBody(_ writer: inout JSONWriter) {
+        if let raw = endpoint.rawBody { return writeRaw(raw, &writer) }
         let members = endpoint.inputs(in: .body)
         guard !members.isEmpty else { return }
         let schema = Schema.object(members.map { .init($0.name, $0.schema, isRequired: $0.isRequired) })
@@ -61,6 +62,25 @@ struct Operation {
         writer.object { writer in
             writer.member("required", members.contains(where: \.isRequired))
             writeContent("application/json", schema, &writer)
+        }
+    }
+
+    private func writeRaw(_ raw: RawBody, _ writer: inout JSONWriter) {
+        writer.key("requestBody")
+        writer.object { writer in
+            writer.member("description", raw.help)
+            writer.member("required", false)
+            writer.key("content")
+            writer.object { writer in
+                for type in raw.mediaTypes {
+                    writer.key(text: type)
+                    writer.object { writer in
+                        writer.key("schema")
+                        // A form and a JSON document are parsed by tools that read this; any will be taken.
+                        Schema().write(to: &writer, refer: OpenAPI.reference)
+                    }
+                }
+            }
         }
     }
 

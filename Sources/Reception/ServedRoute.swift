@@ -47,6 +47,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         do { answer = try await endpoint.respond(to: request) } catch let replay as Replay {
             return replay.answer.response(isReplay: true)
         }
+        arrival.isPage = "\(Asked.Answer.mediaType)" == "text/html"
         if let sending { return sending(answer) }
         let list = listIdentity(tenant: arrival.tenant?.id)
         answer.seal { desk.cursors.seal(Array($0.utf8), for: list(queryItems)) }

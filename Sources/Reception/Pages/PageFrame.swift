@@ -13,8 +13,10 @@ enum PageFrame {
             + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     }()
 
-    static func page(title: String, hasScript: Bool = false, @MarkupBuilder body: () -> Markup) -> Markup {
-        Markup.document(language: "en") {
+    static func page(
+        title: String, language: String = "en", hasScript: Bool = false, @MarkupBuilder body: () -> Markup
+    ) -> Markup {
+        Markup.document(language: language) {
             Tag.head {
                 Tag.meta(.init("charset", "utf-8"))
                 Tag.meta(.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1"))
