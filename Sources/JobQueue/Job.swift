@@ -58,6 +58,12 @@ public struct Retries: Sendable, Equatable {
     }
 }
 
+/// A failed try that knows when another one makes sense: the other side said so.
+public protocol PatientFault: Error {
+    /// The shortest rest until the next try.
+    var restMin: Duration { get }
+}
+
 /// The row of a job that waits, runs, or was parked.
 public enum WaitingJob: Identified {
     /// `job_…`

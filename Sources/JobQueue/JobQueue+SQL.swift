@@ -50,6 +50,14 @@ public enum JobQueue {
         }
     }
 
+    /// Of these keys, those under which a job of the kind is still to be carried out.
+    public static func waitingKeys<J: Job>(of _: J.Type, among keys: [String], in tenant: TenantID) -> SQL {
+        """
+        SELECT key FROM job WHERE tenant_id = \(tenant) AND kind = \(J.kind) AND key = ANY (\(keys))
+            AND state <> 'parked'
+        """
+    }
+
     /// Lets the first of a subject's line go on. Run after the one before it has left, in the same
     /// transaction.
     static func advance(_ subject: String, of tenant: TenantID) -> SQL {

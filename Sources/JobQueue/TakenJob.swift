@@ -66,13 +66,14 @@ struct EndedJob: Sendable {
         }
     }
 
-    /// What becomes of a failed try.
-    init(_ job: TakenJob, failed reason: String, retries: Retries) {
+    /// What becomes of a failed try; it rests for `restMin` at least.
+    init(_ job: TakenJob, failed reason: String, retries: Retries, restMin: Duration = .zero) {
         let tries = Int(job.tries) + 1
         self.job = job
         ending =
             tries >= Int(job.triesMax)
-            ? .parked(reason) : .later(retries.rest(afterTries: tries), failed: true, reason)
+            ? .parked(reason)
+            : .later(max(restMin, retries.rest(afterTries: tries)), failed: true, reason)
     }
 
     var leaves: Bool { [.done, .dropped].contains(ending) }

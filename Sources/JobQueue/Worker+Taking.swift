@@ -66,7 +66,10 @@ extension Worker {
             case .clock: return EndedJob(job, failed: "it took too long", retries: entry.retries).ending
             case nil:
                 let words = LogCensor.fault("\(error)")
-                return EndedJob(job, failed: words, retries: entry.retries).ending
+                return EndedJob(
+                    job, failed: words, retries: entry.retries,
+                    restMin: (error as? any PatientFault)?.restMin ?? .zero
+                ).ending
             }
         }
     }

@@ -8,8 +8,11 @@ public struct DeliverWebhook: Job {
     public static let kind = "deliver-webhook"
     /// Apart from messages to people.
     public static let lane = Lane.webhookOut
-    /// From five seconds to four hours apart, a little more than a day in all.
-    public static let retries = Retries(tries: 18, first: .seconds(5), longest: .seconds(4 * 3600))
+    /// How often a delivery is tried: from five seconds to four hours apart, a little more than a day in all.
+    static let attempts = 18
+    /// Some more than that: whoever finds that the last attempt was cut off writes down that it was.
+    public static let retries = Retries(tries: attempts + 3, first: .seconds(5), longest: longestRest)
+    static let longestRest = Duration.seconds(4 * 3600)
 
     /// Which delivery.
     public let delivery: ID<WebhookDelivery>

@@ -13,15 +13,21 @@ struct DeliveryAttempt: Sendable {
     let reason: String?
     /// The beginning of the answer, as text that can be shown.
     let excerpt: String?
+    /// The receiver wants to be left alone for so long.
+    var restMin = Duration.zero
 
-    init(at now: Instant, answered code: Int, _ body: [UInt8]) {
+    init(at now: Instant, answered code: Int, _ body: [UInt8], retryAfter: String? = nil) {
         (at, answerCode) = (now, code)
+        restMin = RetryAfter.rest(retryAfter, at: now)
         reason = (200..<300).contains(code) ? nil : (300..<400).contains(code) ? "redirect" : "refused"
         excerpt = body.isEmpty ? nil : Self.excerpt(of: body)
     }
 
-    init(at now: Instant, _ fault: OutgoingFault.Kind) {
-        (at, answerCode, reason, excerpt) = (now, nil, fault.rawValue, nil)
+    init(at now: Instant, _ fault: OutgoingFault.Kind) { self.init(at: now, because: fault.rawValue) }
+
+    /// Nothing was sent, or nobody knows what came of it.
+    init(at now: Instant, because reason: String) {
+        (at, answerCode, self.reason, excerpt) = (now, nil, reason, nil)
     }
 
     /// Whole characters; control characters and what is no UTF-8 are replaced, which may lengthen the text.

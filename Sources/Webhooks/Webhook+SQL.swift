@@ -22,7 +22,12 @@ extension Webhook: FromRow {
         "SELECT \(columns) FROM webhook WHERE tenant_id = \(tenant) AND id = \(id)"
     }
 
-    /// No row when the clinic has as many as it may.
+    /// By which those who add webhooks to one clinic wait for each other.
+    static func addingLock(of tenant: TenantID) -> Int64 {
+        0x7765_6268_6F6F_6B00 ^ Int64(tenant.number)
+    }
+
+    /// No row when the clinic has as many as it may. Whoever asks holds `addingLock`.
     static func insert(
         _ id: ID<Webhook>, url: String, kinds: [WebhookEventKind], description: String, secret: [UInt8],
         in tenant: TenantID

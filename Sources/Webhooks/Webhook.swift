@@ -1,3 +1,7 @@
+import JSON
+import Messaging
+import Records
+import Scheduling
 public import Vocabulary
 
 /// Where a clinic wants to be told what happened.
@@ -51,4 +55,19 @@ public enum WebhookEventKind: String, CaseIterable, Sendable {
     case appointmentCancelled = "appointment.cancelled"
     case patientRegistered = "patient.registered"
     case webhookDisabled = "webhook.disabled"
+    case messageBudgetNearlyUsed = "message-budget.nearly-used"
+    case messageBudgetUsed = "message-budget.used"
+
+    /// Writes what an event of the kind is about: a kind that does not say does not compile. A test finds the
+    /// events of all rooms and holds them against this list.
+    func writeSubject(_ id: UniqueID, to writer: inout JSONWriter) {
+        switch self {
+        case .appointmentBooked, .appointmentRescheduled, .appointmentCancelled:
+            writer.member("appointment", ID<Appointment>(id))
+        case .patientRegistered: writer.member("patient", ID<Patient>(id))
+        case .webhookDisabled: writer.member("webhook", ID<Webhook>(id))
+        case .messageBudgetNearlyUsed, .messageBudgetUsed:
+            writer.member("message_budget", ID<MessageBudget>(id))
+        }
+    }
 }

@@ -1,4 +1,5 @@
 public import Database
+import JobQueue
 import Outbox
 import Vocabulary
 
@@ -85,6 +86,25 @@ extension WebhookDelivery: FromRow {
 
     static func drop(_ id: ID<WebhookDelivery>, in tenant: TenantID) -> SQL {
         "UPDATE webhook_delivery SET state = 'dropped' WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+
+    /// What waits and has no job any more (somebody dropped it, or it was parked) will never be tried: it
+    /// ends.
+    static func abandonForgotten(in transaction: borrowing Transaction) async throws {
+        let tenant = transaction.tenant
+        let waiting: [ID<WebhookDelivery>] = try await transaction.rows(
+            "SELECT id FROM webhook_delivery
+            WHERE tenant_id = \(tenant) AND state = 'waiting' ORDER BY id LIMIT 1000"
+        )
+        guard !waiting.isEmpty else { return }
+        let due: [String] = try await transaction.rows(
+            JobQueue.waitingKeys(of: DeliverWebhook.self, among: waiting.map(\.text), in: tenant))
+        let alive = Set(due), lost = waiting.filter { !alive.contains($0.text) }
+        transaction.queue(
+            """
+            UPDATE webhook_delivery SET state = 'failed', reason = 'abandoned'
+            WHERE tenant_id = \(tenant) AND id = ANY (\(lost)) AND state = 'waiting'
+            """)
     }
 
     /// Those of before that id, which begins with a moment.

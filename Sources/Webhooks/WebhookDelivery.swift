@@ -1,8 +1,6 @@
 import Crypto
 import JSON
 public import Outbox
-import Records
-import Scheduling
 public import Vocabulary
 
 /// One event on its way to one webhook, and how that went.
@@ -81,11 +79,8 @@ struct WebhookBody {
 
     private func writeData(to writer: inout JSONWriter) {
         writer.member("event", position?.text)
-        switch kind.prefix(while: { $0 != "." }) {
-        case "appointment": writer.member("appointment", ID<Appointment>(subject))
-        case "patient": writer.member("patient", ID<Patient>(subject))
-        default: writer.member("webhook", ID<Webhook>(subject))
-        }
+        // A ping is no event, and is about the webhook itself.
+        (WebhookEventKind(rawValue: kind) ?? .webhookDisabled).writeSubject(subject, to: &writer)
         writer.member("version", version)
         writer.key("facts")
         writer.raw(bytes: facts)

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// A webhook is told nothing any more, because it does not answer or said so.
 struct WebhookDisabled: Event {
-    static let kind = WebhookEventKind.webhookDisabled.rawValue
+    static let kind = "webhook.disabled"
 
     let webhook: Webhook
     let reason: DisabledReason

@@ -28,6 +28,7 @@ public struct WebhookSender: Sendable {
         handlers.on(ForgetDeliveries.self) { _, context in
             let oldest = UniqueID(at: clock.now() - ForgetDeliveries.kept, random: 0)
             return try await context.finish { transaction in
+                try await WebhookDelivery.abandonForgotten(in: transaction)
                 transaction.queue(WebhookDelivery.forget(before: oldest, in: transaction.tenant))
             }
         }
@@ -40,31 +41,45 @@ public struct WebhookSender: Sendable {
         guard due.isEnabled else {
             return try await context.finish { $0.queue(WebhookDelivery.drop(id, in: tenant)) }
         }
-        let request = try signed(due, id, at: clock.now(), for: tenant)
+        guard context.failedTries < DeliverWebhook.attempts else {
+            return try await giveUp(id, of: due, because: "interrupted", in: context)
+        }
+        guard let request = signed(due, id, at: clock.now(), for: tenant) else {
+            return try await giveUp(id, of: due, because: "secret-unreadable", in: context)
+        }
         let attempt: DeliveryAttempt
         do {
             let answer = try await courier.answer(to: request)
-            attempt = DeliveryAttempt(at: clock.now(), answered: answer.status, answer.body)
+            attempt = DeliveryAttempt(
+                at: clock.now(), answered: answer.status, answer.body, retryAfter: answer["retry-after"])
         } catch let fault as OutgoingFault {
             guard fault.kind != .busy else { return .later(.seconds(1), because: "the courier is busy") }
             attempt = DeliveryAttempt(at: clock.now(), fault.kind)
         }
         let verdict = DeliveryVerdict.judge(
-            attempt, isLast: context.failedTries + 1 >= DeliverWebhook.retries.tries,
+            attempt, isLast: context.failedTries + 1 >= DeliverWebhook.attempts,
             failingSince: due.failingSince)
         return try await settle(verdict, attempt, id, to: due.webhook, in: context)
     }
 
-    /// The request with its three headers; while a secret is being replaced both sign.
+    /// Ends a delivery that cannot be tried: its last attempt was cut off with its worker, or its secret was
+    /// sealed under another key.
+    private func giveUp(
+        _ id: ID<WebhookDelivery>, of due: DueDelivery, because reason: String, in context: JobContext
+    ) async throws -> JobOutcome {
+        let attempt = DeliveryAttempt(at: clock.now(), because: reason)
+        return try await settle(.failed, attempt, id, to: due.webhook, in: context)
+    }
+
+    /// The request with its three headers; while a secret is being replaced both sign. Nil when a secret
+    /// cannot be read.
     private func signed(
         _ due: DueDelivery, _ id: ID<WebhookDelivery>, at now: Instant, for tenant: TenantID
-    ) throws -> OutgoingRequest {
+    ) -> OutgoingRequest? {
         let isBothSigning = due.beforeUntil.map { now < $0 } ?? false
         let boxes = [due.secret] + (isBothSigning ? [due.secretBefore].compactMap(\.self) : [])
         let secrets = boxes.compactMap { parts.seal.open($0, of: due.webhook, for: tenant) }
-        guard secrets.count == boxes.count else {
-            throw HopelessJob("The webhook's secret was sealed under another key.")
-        }
+        guard secrets.count == boxes.count else { return nil }
         let body = due.body.bytes
         var request = OutgoingRequest(.post, due.url, body: body)
         request.limits.total = .seconds(15)
@@ -144,10 +159,12 @@ public struct WebhookSender: Sendable {
 }
 
 /// A try that failed and is not the last: the job's reason, without anybody's words.
-struct UndeliveredWebhook: Error, CustomStringConvertible {
+struct UndeliveredWebhook: PatientFault, CustomStringConvertible {
     let description: String
+    let restMin: Duration
 
     init(_ attempt: DeliveryAttempt) {
+        restMin = attempt.restMin
         description = attempt.answerCode.map { "answered \($0)" } ?? attempt.reason ?? "not answered"
     }
 }

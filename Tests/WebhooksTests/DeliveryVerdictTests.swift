@@ -37,7 +37,7 @@ struct DeliveryVerdictTests {
     @Test("the tries are spread over a little more than a day")
     func spread() {
         let retries = DeliverWebhook.retries
-        let rests = (1..<retries.tries).map { retries.rest(afterTries: $0, chance: 0.5) }
+        let rests = (1..<DeliverWebhook.attempts).map { retries.rest(afterTries: $0, chance: 0.5) }
         let whole = rests.reduce(Duration.zero, +)
         #expect(whole > .seconds(24 * 3600))
         #expect(whole < .seconds(30 * 3600))

@@ -47,6 +47,8 @@ public struct AddWebhook: Endpoint {
         let id = ID<Webhook>.random(at: permit.now), secret = WebhookSecret.random()
         let box = request.tool.seal.seal(secret, of: id, for: permit.tenant.id)
         return try await permit.clinic.write { clinic in
+            // One after the other: each counts what the one before has added.
+            clinic.lock([Webhook.addingLock(of: clinic.tenant)])
             let made: Webhook? = try await clinic.row(
                 Webhook.insert(
                     id, url: url, kinds: events, description: description, secret: box, in: clinic.tenant))
