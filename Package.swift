@@ -58,7 +58,7 @@ let rooms: [Target] = [
     room(
         "Messaging", uses: "Vocabulary", "JSON", "Crypto", "Telemetry", "HTML", "HTTP", "Outgoing",
         "Database",
-        "Tenancy", "JobQueue"),
+        "Tenancy", "Outbox", "JobQueue"),
     room(
         "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy"),
@@ -78,13 +78,18 @@ let rooms: [Target] = [
         "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "JobQueue", "Messaging", "Reception", "Scheduling"),
     room(
+        "Correspondence", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
+        "Tenancy", "Outbox", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",
+        "Scheduling"),
+    room(
         "Live", uses: "Vocabulary", "JSON", "Shapes", "Telemetry", "EventLoop", "HTTP", "WebSocket",
         "Database",
-        "EndpointKit", "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records", "Scheduling"),
+        "EndpointKit", "Tenancy", "Outbox", "Messaging", "Identity", "Access", "Reception", "Records",
+        "Scheduling"),
     room(
         "Webhooks", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Outgoing", "Database",
-        "EndpointKit", "Tenancy", "Outbox", "JobQueue", "Identity", "Access", "Reception", "Records",
-        "Scheduling"),
+        "EndpointKit", "Tenancy", "Outbox", "JobQueue", "Messaging", "Identity", "Access", "Reception",
+        "Records", "Scheduling"),
     room(
         "Operations", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "JobQueue",
         "Identity", "Access", "Reception"),

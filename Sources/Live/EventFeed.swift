@@ -18,7 +18,7 @@ public struct EventFeed: Answerable {
         .string([
             "description": """
             Each event has an `id`, its kind as `event`, and as `data` an object of `id`, `kind`, \
-            `appointment`, `version`, `at` and `facts`: ids and times. An `id` alone says up to where \
+            `appointment` or `notification`, `version`, `at` and `facts`: ids and times. An `id` alone says up to where \
             everything has been told. `event: end` says why nothing more will come, `event: reset` that \
             too much was missed to be told: read anew what is shown.
             """

@@ -1,5 +1,6 @@
 import Database
 import JSON
+import Messaging
 import Outbox
 import Records
 import Scheduling
@@ -13,20 +14,25 @@ final class LiveEvent: Sendable {
     let practitioner: ID<Practitioner>?
     let patient: ID<Patient>?
     let location: ID<Location>?
+    /// Whom alone it concerns; nil for what is about an appointment.
+    let person: UniqueID?
     /// One JSON object.
     let json: [UInt8]
     /// The same as a server-sent event.
     let frame: [UInt8]
 
-    /// Nil for what is about no appointment.
+    private static let shown = "notification.shown"
+
+    /// Nil for what is about no appointment and tells nobody of something to read.
     init?(_ event: RecordedEvent) {
-        guard event.kind.hasPrefix("appointment."),
+        guard event.kind.hasPrefix("appointment.") || event.kind == Self.shown,
             let facts = try? JSON(parsing: event.payload.bytes).objectValue
         else { return nil }
         (tenant, position) = (event.tenant, event.position)
         practitioner = facts["practitioner"]?.stringValue.flatMap { ID(text: $0) }
         patient = facts["patient"]?.stringValue.flatMap { ID(text: $0) }
         location = facts["location"]?.stringValue.flatMap { ID(text: $0) }
+        person = facts["person"]?.stringValue.flatMap { UniqueID(uuidText: $0) }
         json = Self.json(of: event)
         frame = Array("id: \(event.position.text)\nevent: \(event.kind)\ndata: ".utf8) + json + [10, 10]
     }
@@ -36,7 +42,11 @@ final class LiveEvent: Sendable {
         writer.object { writer in
             writer.member("id", event.position.text)
             writer.member("kind", event.kind)
-            writer.member("appointment", ID<Appointment>(event.subject))
+            if event.kind == shown {
+                writer.member("notification", ID<ShownMessage>(event.subject))
+            } else {
+                writer.member("appointment", ID<Appointment>(event.subject))
+            }
             writer.member("version", event.version)
             writer.member("at", event.at)
             writer.key("facts")

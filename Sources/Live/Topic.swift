@@ -14,26 +14,34 @@ public enum Topic: Hashable, Sendable {
     case location(ID<Location>)
     /// The caller's own.
     case own
+    /// What the caller is notified of.
+    case notifications
 }
 
 extension Topic: WireText {
     private static let word = "appointments"
+    private static let notified = "notifications"
 
     /// `appointments`, and perhaps whose.
     public static var schema: Schema {
         .string([
-            "pattern": .string("^\(word)(\\.(own|(prc|loc)_[0-7][0-9a-hjkmnp-tv-z]{25}))?$"),
-            "examples": ["appointments", "appointments.own"],
+            "pattern": .string(
+                "^(\(notified)|\(word)(\\.(own|(prc|loc)_[0-7][0-9a-hjkmnp-tv-z]{25}))?)$"),
+            "examples": ["appointments", "appointments.own", "notifications"],
         ])
     }
 
     /// For the complaint.
     public static var form: String {
-        "appointments, appointments.own, appointments.prc_… or appointments.loc_…"
+        "appointments, appointments.own, appointments.prc_…, appointments.loc_… or notifications"
     }
 
     /// Reads `appointments.prc_…` and the like.
     public init?(wire text: String) {
+        if text == Self.notified {
+            self = .notifications
+            return
+        }
         guard text.hasPrefix(Self.word) else { return nil }
         let whose = text.dropFirst(Self.word.count)
         guard !whose.isEmpty else {
@@ -59,6 +67,7 @@ extension Topic: WireText {
         case .practitioner(let id): "\(Self.word).\(id.text)"
         case .location(let id): "\(Self.word).\(id.text)"
         case .own: "\(Self.word).own"
+        case .notifications: Self.notified
         }
     }
 }

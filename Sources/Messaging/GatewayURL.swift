@@ -47,6 +47,20 @@ public struct GatewayURL: Sendable {
         Self.shapes[channel]?[kind]?(self)
     }
 
+    /// Who reads the receipts of a kind of gateway, and by which channel it sends.
+    private static let readers: [String: (MessageChannel, @Sendable (GatewayURL) -> (any ReceiptReader)?)] = [
+        TwilioReceipts.name: (.sms, { TwilioReceipts($0) }),
+        MSG91Receipts.name: (.sms, { MSG91Receipts($0) }),
+        SignedReceipts.name: (.sms, { SignedReceipts($0) }),
+        CloudReceipts.name: (.whatsApp, { CloudReceipts($0) }),
+    ]
+
+    /// What proves the receipts of this gateway; nil where no secret is shared with it.
+    var receiptReader: (any ReceiptReader)? { Self.readers[kind]?.1(self) }
+
+    /// By which channel a kind of gateway sends.
+    static func channel(of kind: String) -> MessageChannel? { readers[kind]?.0 }
+
     /// The schemes that a channel understands.
     public static func schemes(of channel: MessageChannel) -> [String] {
         (shapes[channel] ?? [:]).keys.sorted()

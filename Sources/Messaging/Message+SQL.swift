@@ -61,21 +61,19 @@ extension Message: FromRow {
         """
     }
 
+    /// The one of which a gateway speaks, held.
+    static func named(_ gatewayID: String, by gateway: String, in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns) FROM message WHERE tenant_id = \(tenant) AND gateway_id = \(gatewayID)
+            AND gateway = \(gateway) ORDER BY id LIMIT 1 FOR UPDATE
+        """
+    }
+
     /// What the recipient said about such messages.
     static func consent(_ message: Message, of recipient: UniqueID, in tenant: TenantID) -> SQL {
         """
         SELECT wanted FROM message_consent WHERE tenant_id = \(tenant) AND recipient_id = \(recipient)
             AND channel = \(message.channel) AND category = \(message.category)
-        """
-    }
-
-    /// Counts one more for the day, unless that would be too many: then no row comes back.
-    static func count(_ message: Message, on day: Day, atMost most: Int, in tenant: TenantID) -> SQL {
-        """
-        INSERT INTO message_count AS counted (tenant_id, channel, day, messages)
-        VALUES (\(tenant), \(message.channel), \(day), 1)
-        ON CONFLICT (tenant_id, channel, day) DO UPDATE SET messages = counted.messages + 1
-        WHERE counted.messages < \(most) RETURNING counted.messages::bigint
         """
     }
 
@@ -90,12 +88,12 @@ extension Message: FromRow {
 
     static func settle(
         _ id: ID<Message>, as state: Message.State, _ reason: String?, gatewayID: String?, at now: Instant,
-        of tenant: TenantID
+        from states: [Message.State], of tenant: TenantID
     ) -> SQL {
         """
         UPDATE message SET state = \(state), reason = \(reason), gateway_id = coalesce(\(gatewayID), gateway_id),
             settled_at = \(now)
-        WHERE tenant_id = \(tenant) AND id = \(id) AND state IN ('waiting', 'sending')
+        WHERE tenant_id = \(tenant) AND id = \(id) AND state = ANY (\(states.map(\.rawValue)))
         """
     }
 

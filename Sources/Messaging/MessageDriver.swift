@@ -15,6 +15,10 @@ public struct OutgoingMessage: Sendable {
     public let now: Instant
     /// After this the gateway should not deliver it.
     public let expiresAt: Instant
+    /// The beginning of the clinic's own URLs; nil where nobody outside knows them.
+    public var clinicAddress: String?
+    /// Where one click ends such messages.
+    public var unsubscribe: String?
 }
 
 /// What a gateway made of a message.

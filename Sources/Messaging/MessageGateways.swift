@@ -56,13 +56,31 @@ public struct MessageGateways: Sendable {
         try await clinic.once(Self.forget(channel, of: clinic.tenant)) > 0
     }
 
-    func route(for channel: MessageChannel, of clinic: TenantDatabase) async throws -> Route? {
+    /// Who proves the receipts of a kind of gateway for a clinic; nil where it has none of that kind, or
+    /// shares no secret with it.
+    public func receiptReader(of kind: String, for clinic: TenantDatabase) async throws
+        -> (any ReceiptReader)?
+    {
+        guard let channel = GatewayURL.channel(of: kind) else { return nil }
+        let own = try await ownGateway(for: channel, of: clinic)
+        let url = own.isKept ? own.url : operatorNamed[channel]
+        return url?.kind == kind ? url?.receiptReader : nil
+    }
+
+    /// The clinic's own gateway; one that is kept and cannot be opened is none, and no other stands in for
+    /// it.
+    private func ownGateway(
+        for channel: MessageChannel, of clinic: TenantDatabase
+    ) async throws -> (isKept: Bool, url: GatewayURL?) {
         let rows: [OwnRow] = try await clinic.rows(Self.ownRows(of: clinic.tenant))
-        if let own = rows.first(where: { $0.channel == channel }) {
-            let text = key.open(own.box, context: Self.context(channel, clinic.tenant))
-            return text.flatMap { GatewayURL(String(decoding: $0, as: UTF8.self)) }
-                .flatMap { Self.route($0, channel, guarded) }
-        }
+        guard let own = rows.first(where: { $0.channel == channel }) else { return (false, nil) }
+        let text = key.open(own.box, context: Self.context(channel, clinic.tenant))
+        return (true, text.flatMap { GatewayURL(String(decoding: $0, as: UTF8.self)) })
+    }
+
+    func route(for channel: MessageChannel, of clinic: TenantDatabase) async throws -> Route? {
+        let own = try await ownGateway(for: channel, of: clinic)
+        if own.isKept { return own.url.flatMap { Self.route($0, channel, guarded) } }
         if let url = operatorNamed[channel] { return Self.route(url, channel, trusted) }
         guard usesInbox else { return nil }
         return Route(

@@ -46,7 +46,7 @@ extension MessageSender {
                     Message.begin(
                         held.id, by: type(of: route.driver).name, in: outgoing.words.language, at: now,
                         of: tenant))
-                return .send(outgoing)
+                return .send(try await addressed(outgoing, held, to: content.recipient, in: transaction))
             }
         }
     }
@@ -56,9 +56,11 @@ extension MessageSender {
         _ message: Message, _ most: Int, _ now: Instant, _ transaction: borrowing Transaction
     ) async throws -> Bool {
         guard message.tries == 0 else { return true }
-        let counted: [Int64] = try await transaction.rows(
-            Message.count(message, on: Day(containingUTC: now), atMost: most, in: transaction.tenant))
-        return !counted.isEmpty
+        let clinic = try await sendingClinic(of: message, in: transaction)
+        let budget = MessageBudget(
+            channel: message.channel, day: Day(containingUTC: now),
+            most: min(most, clinic?.messagesPerDay ?? most))
+        return try await budget.take(at: now, in: transaction)
     }
 
     /// A message that was being sent when its worker died, or whose gateway said nothing. Nil when it may be

@@ -13,18 +13,19 @@ public struct MessageSender: Sendable {
     let zones: ZoneFiles
     let clock: WallClock
     let log: Log
+    let links: MessageLinks?
 
     /// How long a gateway that takes a while is given before it is asked what it has sent.
     static let patience = Duration.seconds(30)
     private static let restMax = Duration.seconds(600)
 
-    /// A sender that knows these kinds of subject.
+    /// A sender that knows these kinds of subject. Without links, mails have no way to end them.
     public init(
         by gateways: MessageGateways, from queue: MessageQueue, about readers: [any MessageSubjectReader],
-        zones: ZoneFiles, clock: WallClock, log: Log
+        zones: ZoneFiles, clock: WallClock, log: Log, links: MessageLinks? = nil
     ) {
         (self.gateways, self.queue, self.zones) = (gateways, queue, zones)
-        (self.clock, self.log) = (clock, log)
+        (self.clock, self.log, self.links) = (clock, log, links)
         self.readers = Dictionary(uniqueKeysWithValues: readers.map { (type(of: $0).kind, $0) })
     }
 
@@ -107,6 +108,8 @@ struct MessageSettlement: Sendable {
     let reason: String?
     let gatewayID: String?
     let at: Instant
+    /// In which states the message may be found; in any other it is left alone.
+    var from: [Message.State] = [.waiting, .sending]
 
     /// Another channel is tried after this one failed, and never before.
     private var fallback: MessageChannel? {
@@ -125,7 +128,8 @@ struct MessageSettlement: Sendable {
     func apply(in transaction: borrowing Transaction) {
         let tenant = transaction.tenant
         transaction.queue(
-            Message.settle(message.id, as: state, reason, gatewayID: gatewayID, at: at, of: tenant))
+            Message.settle(
+                message.id, as: state, reason, gatewayID: gatewayID, at: at, from: from, of: tenant))
         guard let fallback else { return }
         let id = ID<Message>.random(at: at)
         transaction.queue(Message.insertFallback(of: message, id, channel: fallback, at: at, in: tenant))

@@ -1,3 +1,4 @@
+import Correspondence
 import Identity
 import Live
 import Notices
@@ -19,6 +20,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.openLive(hub)
     endpoints.openOperations()
     endpoints.openWebhooks()
+    endpoints.openCorrespondence()
     if mode == .development { endpoints.openInbox() }
     return endpoints
 }

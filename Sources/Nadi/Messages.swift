@@ -1,3 +1,4 @@
+import Correspondence
 import Crypto
 import Database
 import EventLoop
@@ -14,6 +15,8 @@ import Webhooks
 struct Messages: Sendable {
     let gateways: MessageGateways
     let webhooks: WebhookParts
+    /// What comes back about messages.
+    let correspondence: CorrespondenceParts
     private let relay: EventRelay
     private let sender: MessageSender
     private let webhookSender: WebhookSender
@@ -30,12 +33,14 @@ struct Messages: Sendable {
         gateways = MessageGateways(
             configuration.gateways, usesInbox: configuration.mode == .development, trusted: trusted,
             guarded: guarded, under: secret)
+        let links = MessageLinks(under: secret) { configuration.url(of: $0) }
+        correspondence = CorrespondenceParts(gateways, links)
         let queue = MessageQueue(under: secret)
-        relay = EventRelay(to: queue, by: gateways, and: [WebhookFanOut()], clock: .system)
+        relay = EventRelay(to: queue, by: gateways, and: [WebhookFanOut(), EventShowing()], clock: .system)
         webhookSender = WebhookSender(webhooks, by: outward, clock: .system)
         sender = MessageSender(
             by: gateways, from: queue, about: [AppointmentReader()], zones: ZoneFiles(), clock: .system,
-            log: log)
+            log: log, links: links)
     }
 
     /// What workers do about messages and webhooks.
@@ -43,6 +48,7 @@ struct Messages: Sendable {
         relay.register(in: &handlers)
         sender.register(in: &handlers)
         webhookSender.register(in: &handlers)
+        ReceiptKeeper(clock: .system).register(in: &handlers)
     }
 
     /// Wakes relays when events are told of, until the task is cancelled.

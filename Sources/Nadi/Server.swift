@@ -59,7 +59,7 @@ struct Server: Sendable {
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
         if let shared { parts.limiter = shared.windows }
-        parts.tools = [messages.webhooks]
+        parts.tools = [messages.webhooks, messages.correspondence]
         live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
         let reception = try Reception(parts, endpoints(in: configuration.mode, toldBy: live))
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)

@@ -22,6 +22,8 @@ public struct ClinicConfiguration: Shape {
     @Field("How its pages look.") public var branding = Branding()
     /// When visits can be booked.
     @Field("When visits can be booked.") public var booking = AppointmentConfiguration()
+    /// How much is sent.
+    @Field("How many messages are sent in a day.") public var messages = MessageConfiguration()
     /// Which specialties it has, and how they are configured.
     @Field("The specialties, each with its own configuration.") public var plugins = PluginConfigurations()
     /// Where it is.
@@ -89,6 +91,20 @@ public struct AppointmentConfiguration: Shape, Hashable {
     public var cancellationNoticeHours = 24
 
     /// The platform's rules.
+    public init() {}
+}
+
+/// How many messages a clinic sends in a day, by UTC. A gateway's own limit holds beside it: the smaller one
+/// decides.
+public struct MessageConfiguration: Shape {
+    /// Text messages.
+    @Field("Text messages in a day.", .within(0...1_000_000)) public var smsPerDay: Int?
+    /// WhatsApp messages.
+    @Field("WhatsApp messages in a day.", .within(0...1_000_000)) public var whatsappPerDay: Int?
+    /// Mails.
+    @Field("Mails in a day.", .within(0...1_000_000)) public var emailPerDay: Int?
+
+    /// As many as the gateways allow.
     public init() {}
 }
 

@@ -115,6 +115,9 @@ enum IsolationProbe {
             INSERT INTO message_consent SELECT t, a, 'sms', 'reminder', true, now() FROM pair;
             INSERT INTO message_gateway SELECT t, 'sms', ''::bytea FROM pair;
             INSERT INTO message_count SELECT t, 'sms', '2027-01-04', 1 FROM pair;
+            INSERT INTO message_receipt SELECT t, 'twilio', 'SM1', 'sent', NULL, now() FROM pair;
+            INSERT INTO shown_message (tenant_id, id, person_kind, person_id, template, subject_kind, subject_id,
+                shown_at) SELECT t, a, 'staff', a, 'tested', 'appointment', a, now() FROM pair;
             INSERT INTO inbox_message SELECT t, a, 'sms', '+1', 't', 't', 'b', now() FROM pair;
             INSERT INTO message_relay SELECT t, '1-1' FROM pair;
             INSERT INTO webhook (tenant_id, id, url, sealed_secret)

@@ -38,6 +38,7 @@ struct MailDriver: MessageDriver {
             to: Mailbox(name: "", address: address), subject: words.title, text: words.long,
             date: message.now,
             id: message.id.unique)
+        mail.unsubscribe = message.unsubscribe
         mail.html = String(decoding: page(of: words).bytes, as: UTF8.self)
         return mail.bytes
     }

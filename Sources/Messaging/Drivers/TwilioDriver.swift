@@ -32,11 +32,20 @@ struct TwilioDriver: HTTPMessageDriver {
         form.add("Body", message.words.short)
         let seconds = (message.expiresAt - message.now).components.seconds
         form.add("ValidityPeriod", "\(min(max(seconds, 1), 14_400))")
-        if let callback { form.add("StatusCallback", callback) }
+        if let place = callback ?? Self.callback(at: message.clinicAddress) {
+            form.add("StatusCallback", place)
+        }
         var request = OutgoingRequest(.post, "\(base)/Messages.json", body: form.bytes)
         request.fields.add("Content-Type", "application/x-www-form-urlencoded")
         request.fields.add("Authorization", authorization)
         return request
+    }
+
+    /// Where Twilio tells what became of a message: at an address that it can reach, or not at all, since it
+    /// refuses a message with any other.
+    private static func callback(at clinic: String?) -> String? {
+        guard let clinic, clinic.hasPrefix("https://") else { return nil }
+        return "\(clinic)/v1/message-receipts/\(name)"
     }
 
     func taken(_ answer: OutgoingAnswer) -> DriverAnswer {

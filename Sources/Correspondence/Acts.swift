@@ -1,0 +1,13 @@
+public import Access
+
+/// Seeing what a patient said about messages.
+public enum SeeConsent: Act {
+    /// Part of reading who a patient is.
+    public static let permission = Permission(.read, .demographics)
+}
+
+/// Writing down what a patient said about messages.
+public enum SetConsent: Act {
+    /// Part of keeping who a patient is.
+    public static let permission = Permission(.update, .demographics)
+}

@@ -1,0 +1,102 @@
+import Vocabulary
+
+/// What shown messages say. A key that a language lacks fails the tests; at run time the next language of the
+/// chain is taken, and English is whole.
+enum ShownWords {
+    /// By template, what each may name.
+    static let templates: [String: Set<String>] = [
+        "appointment.booked": ["time"], "appointment.moved": ["time"], "appointment.cancelled": ["time"],
+        "webhook.disabled": [],
+        "message-budget.nearly-used": ["channel", "sent", "limit"],
+        "message-budget.used": ["channel", "limit"],
+    ]
+
+    /// A title and a text, placeholders in braces.
+    typealias Words = (title: String, text: String)
+
+    /// By language, then by template.
+    static let sentences: [String: [String: Words]] = [
+        "en": english, "hi": hindi, "mr": marathi, "ro": romanian, "ar": arabic,
+    ]
+
+    static func words(
+        _ template: String, _ facts: [String: String], in languages: [Language], zones: (String) -> Zone?
+    ) -> Words {
+        let tags = languages.flatMap { [$0.tag, String($0.tag.prefix { $0 != "-" })] } + ["en"]
+        guard let tag = tags.first(where: { sentences[$0]?[template] != nil }),
+            let words = sentences[tag]?[template], let language = Language(tag: tag)
+        else { return (template, "") }
+        var values = facts
+        if let start = facts["start"].flatMap({ Instant(text: $0) }), let zone = facts["zone"].flatMap(zones)
+        {
+            values["time"] = MomentWords.text(of: start, in: zone, language)
+        }
+        return (Sentences.filled(words.title, with: values), Sentences.filled(words.text, with: values))
+    }
+
+    private static let english: [String: Words] = [
+        "appointment.booked": ("A new appointment", "{time}"),
+        "appointment.moved": ("An appointment has a new time", "Now: {time}"),
+        "appointment.cancelled": ("An appointment is cancelled", "It was to be: {time}"),
+        "webhook.disabled": (
+            "A webhook is told nothing any more",
+            "It does not answer. See its deliveries, then enable it again."
+        ),
+        "message-budget.nearly-used": (
+            "Few messages are left today", "{channel}: {sent} of {limit} are sent."
+        ),
+        "message-budget.used": (
+            "No more messages are sent today", "{channel}: all {limit} of the day are sent (UTC)."
+        ),
+    ]
+
+    private static let hindi: [String: Words] = [
+        "appointment.booked": ("नया अपॉइंटमेंट", "{time}"),
+        "appointment.moved": ("अपॉइंटमेंट का समय बदल गया है", "अब: {time}"),
+        "appointment.cancelled": ("अपॉइंटमेंट रद्द हो गया है", "समय था: {time}"),
+        "webhook.disabled": (
+            "एक वेबहुक को अब कुछ नहीं बताया जाता", "वह उत्तर नहीं देता। उसका लॉग देखें, फिर उसे चालू करें।"
+        ),
+        "message-budget.nearly-used": ("आज थोड़े ही संदेश बचे हैं", "{channel}: {limit} में से {sent} भेजे गए।"),
+        "message-budget.used": ("आज और संदेश नहीं भेजे जाएँगे", "{channel}: दिन के सभी {limit} भेजे जा चुके हैं (UTC)।"),
+    ]
+
+    private static let marathi: [String: Words] = [
+        "appointment.booked": ("नवीन भेट", "{time}"),
+        "appointment.moved": ("भेटीची वेळ बदलली आहे", "आता: {time}"),
+        "appointment.cancelled": ("भेट रद्द झाली आहे", "वेळ होती: {time}"),
+        "webhook.disabled": (
+            "एका वेबहुकला आता काहीच कळवले जात नाही", "तो उत्तर देत नाही. त्याची नोंद पाहा आणि तो पुन्हा सुरू करा."
+        ),
+        "message-budget.nearly-used": ("आज थोडेच संदेश उरले आहेत", "{channel}: {limit} पैकी {sent} पाठवले."),
+        "message-budget.used": ("आज आणखी संदेश जाणार नाहीत", "{channel}: दिवसाचे सर्व {limit} पाठवले (UTC)."),
+    ]
+
+    private static let romanian: [String: Words] = [
+        "appointment.booked": ("O programare nouă", "{time}"),
+        "appointment.moved": ("O programare are altă oră", "Acum: {time}"),
+        "appointment.cancelled": ("O programare este anulată", "Era pentru: {time}"),
+        "webhook.disabled": (
+            "Un webhook nu mai primește nimic", "Nu răspunde. Vedeți livrările lui, apoi porniți-l din nou."
+        ),
+        "message-budget.nearly-used": (
+            "Au rămas puține mesaje pentru azi", "{channel}: {sent} din {limit} sunt trimise."
+        ),
+        "message-budget.used": (
+            "Azi nu se mai trimit mesaje", "{channel}: toate cele {limit} ale zilei sunt trimise (UTC)."
+        ),
+    ]
+
+    private static let arabic: [String: Words] = [
+        "appointment.booked": ("موعد جديد", "{time}"),
+        "appointment.moved": ("تغيّر وقت موعد", "الآن: {time}"),
+        "appointment.cancelled": ("أُلغي موعد", "كان في: {time}"),
+        "webhook.disabled": (
+            "خطاف ويب لم يعد يُخبَر بشيء", "إنه لا يجيب. راجع سجل تسليماته ثم فعّله من جديد."
+        ),
+        "message-budget.nearly-used": ("بقيت رسائل قليلة لهذا اليوم", "{channel}: أُرسلت {sent} من {limit}."),
+        "message-budget.used": (
+            "لن تُرسل رسائل أخرى اليوم", "{channel}: أُرسلت كل رسائل اليوم وعددها {limit} (UTC)."
+        ),
+    ]
+}
