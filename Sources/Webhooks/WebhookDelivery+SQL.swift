@@ -93,9 +93,10 @@ extension WebhookDelivery: FromRow {
     static func abandonForgotten(in transaction: borrowing Transaction) async throws {
         let tenant = transaction.tenant
         let waiting: [ID<WebhookDelivery>] = try await transaction.rows(
-            "SELECT id FROM webhook_delivery
-            WHERE tenant_id = \(tenant) AND state = 'waiting' ORDER BY id LIMIT 1000"
-        )
+            """
+            SELECT id FROM webhook_delivery WHERE tenant_id = \(tenant) AND state = 'waiting'
+            ORDER BY id LIMIT 1000
+            """)
         guard !waiting.isEmpty else { return }
         let due: [String] = try await transaction.rows(
             JobQueue.waitingKeys(of: DeliverWebhook.self, among: waiting.map(\.text), in: tenant))
