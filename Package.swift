@@ -28,7 +28,11 @@ let doors: [Target] = [
     .target(name: "COpenSSL", path: "Sources/System/COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
     .target(
         name: "CHiredis", path: "Sources/System/CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
+    .target(name: "CSodium", path: "Sources/System/CSodium", linkerSettings: [.linkedLibrary("sodium")]),
     .target(name: "CWslay", path: "Sources/System/CWslay", linkerSettings: [.linkedLibrary("wslay")]),
+    .target(
+        name: "CZxcvbn", path: "Sources/System/CZxcvbn",
+        linkerSettings: [.linkedLibrary("zxcvbn"), .linkedLibrary("m")]),
     .target(name: "CZlib", path: "Sources/System/CZlib", linkerSettings: [.linkedLibrary("z")]),
 ]
 
@@ -37,7 +41,7 @@ let rooms: [Target] = [
     room("Vocabulary"),
     room("JSON"),
     room("Shapes", uses: "Vocabulary", "JSON"),
-    room("Crypto", uses: "COpenSSL"),
+    room("Crypto", uses: "COpenSSL", "CSodium"),
     room("Telemetry", uses: "Vocabulary", "JSON", "CSystem"),
     room("HTML"),
     room("Terminal", uses: "JSON"),
@@ -71,6 +75,10 @@ let rooms: [Target] = [
     room(
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),
+    room(
+        "Credentials", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
+        "EndpointKit", "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",
+        "CZxcvbn"),
     room(
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),

@@ -9,6 +9,8 @@ struct ImportRules {
         "CZlib": ["HTTP"],
         "CHiredis": ["Redis"],
         "CWslay": ["WebSocket"],
+        "CSodium": ["Crypto"],
+        "CZxcvbn": ["Credentials"],
         "CSystem": ["EventLoop", "HTTP", "Telemetry", "Database", "Nadi"],
     ]
     /// Rooms in the path of every request: Foundation's bridging and its 40 MB stay out of them.

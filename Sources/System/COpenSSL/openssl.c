@@ -1,8 +1,11 @@
 #include "COpenSSL.h"
 #include <limits.h>
 #include <openssl/core_names.h>
+#include <openssl/bn.h>
 #include <openssl/crypto.h>
+#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/rand.h>
 
 // OpenSSL 3 looks an algorithm up by name at every use of EVP_sha256() and its kin, under a lock.
@@ -91,6 +94,71 @@ int nadi_ed25519_verify(const uint8_t public_key[32], const uint8_t *bytes, size
   EVP_MD_CTX_free(context);
   EVP_PKEY_free(key);
   return done;
+}
+
+static EVP_PKEY *public_key(const char *type, OSSL_PARAM *parameters) {
+  EVP_PKEY *key = NULL;
+  EVP_PKEY_CTX *context = parameters == NULL ? NULL : EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+  if (context == NULL || EVP_PKEY_fromdata_init(context) != 1 ||
+      EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1)
+    key = NULL;
+  EVP_PKEY_CTX_free(context);
+  return key;
+}
+
+// Takes the key.
+static int verify_sha256(EVP_PKEY *key, const uint8_t *bytes, size_t count, const uint8_t *signature,
+                         size_t signature_count) {
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int done = key != NULL && context != NULL &&
+             EVP_DigestVerifyInit_ex(context, NULL, "SHA256", NULL, NULL, key, NULL) == 1 &&
+             EVP_DigestVerify(context, signature, signature_count, bytes, count) == 1;
+  EVP_MD_CTX_free(context);
+  EVP_PKEY_free(key);
+  return done;
+}
+
+int nadi_es256_verify(const uint8_t point[65], const uint8_t *bytes, size_t count, const uint8_t *signature,
+                      size_t signature_count) {
+  char curve[] = "prime256v1";
+  OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, curve, 0),
+                             OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)point, 65),
+                             OSSL_PARAM_construct_end()};
+  return verify_sha256(public_key("EC", parameters), bytes, count, signature, signature_count);
+}
+
+int nadi_es256_verify_plain(const uint8_t point[65], const uint8_t *bytes, size_t count,
+                            const uint8_t signature[64]) {
+  unsigned char der[80], *end = der;
+  ECDSA_SIG *pair = ECDSA_SIG_new();
+  BIGNUM *r = BN_bin2bn(signature, 32, NULL), *s = BN_bin2bn(signature + 32, 32, NULL);
+  if (pair == NULL || r == NULL || s == NULL || ECDSA_SIG_set0(pair, r, s) != 1) {
+    BN_free(r);
+    BN_free(s);
+    ECDSA_SIG_free(pair);
+    return 0;
+  }
+  int written = i2d_ECDSA_SIG(pair, &end);
+  ECDSA_SIG_free(pair);
+  return written > 0 && nadi_es256_verify(point, bytes, count, der, (size_t)written);
+}
+
+int nadi_rs256_verify(const uint8_t *modulus, size_t modulus_count, const uint8_t *exponent,
+                      size_t exponent_count, const uint8_t *bytes, size_t count, const uint8_t *signature,
+                      size_t signature_count) {
+  if (modulus_count > INT_MAX || exponent_count > INT_MAX) return 0;
+  OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+  BIGNUM *n = BN_bin2bn(modulus, (int)modulus_count, NULL), *e = BN_bin2bn(exponent, (int)exponent_count, NULL);
+  OSSL_PARAM *parameters = NULL;
+  if (builder != NULL && n != NULL && e != NULL && OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1 &&
+      OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1)
+    parameters = OSSL_PARAM_BLD_to_param(builder);
+  EVP_PKEY *key = public_key("RSA", parameters);
+  OSSL_PARAM_free(parameters);
+  OSSL_PARAM_BLD_free(builder);
+  BN_free(n);
+  BN_free(e);
+  return verify_sha256(key, bytes, count, signature, signature_count);
 }
 
 int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,

@@ -21,6 +21,16 @@ int nadi_ed25519_sign(const uint8_t secret[32], const uint8_t *bytes, size_t cou
 int nadi_ed25519_verify(const uint8_t public_key[32], const uint8_t *bytes, size_t count,
                         const uint8_t signature[64]);
 
+// Signatures of others, over SHA-256: by P-256 (`point` uncompressed; the signature in DER, or r and s of 32 bytes
+// each) and by RSA (PKCS #1 v1.5; modulus and exponent big-endian). A key that is none accepts nothing.
+int nadi_es256_verify(const uint8_t point[65], const uint8_t *bytes, size_t count, const uint8_t *signature,
+                      size_t signature_count);
+int nadi_es256_verify_plain(const uint8_t point[65], const uint8_t *bytes, size_t count,
+                            const uint8_t signature[64]);
+int nadi_rs256_verify(const uint8_t *modulus, size_t modulus_count, const uint8_t *exponent,
+                      size_t exponent_count, const uint8_t *bytes, size_t count, const uint8_t *signature,
+                      size_t signature_count);
+
 int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
                         const uint8_t *plain, size_t count, uint8_t *sealed, uint8_t tag[16]);
 int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
