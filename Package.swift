@@ -63,15 +63,20 @@ let rooms: [Target] = [
         "Messaging", uses: "Vocabulary", "JSON", "Crypto", "Telemetry", "HTML", "HTTP", "Outgoing",
         "Database",
         "Tenancy", "Outbox", "JobQueue"),
+    room("Roles", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Tenancy"),
     room(
         "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
-        "EndpointKit", "Tenancy"),
+        "EndpointKit", "Tenancy", "Roles"),
     room(
-        "Access", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy",
-        "Identity"),
+        "Access", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "PluginKit",
+        "Tenancy", "Roles", "Identity"),
     room(
         "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop",
         "HTTP", "Database", "Redis", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access"),
+    room(
+        "Staffing", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy",
+        "JobQueue",
+        "Roles", "Identity", "Access", "Reception"),
     room(
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),

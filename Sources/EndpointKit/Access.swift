@@ -17,9 +17,15 @@ public struct Access<Request: Sendable>: Hashable, Sendable {
     public let audience: Audience
     /// The permission's name, where one is needed.
     public let permission: String?
+    /// Whose things the handler can tell apart, in words: a right to fewer is no right here.
+    public let reaches: [String]
+    /// What the handler can leave out of its answer, in words: a right less something else is no right here.
+    public let limits: [String]
 
     /// For the rooms that know what `Request` proves.
-    public init(_ audience: Audience, permission: String? = nil) {
-        (self.audience, self.permission) = (audience, permission)
+    public init(
+        _ audience: Audience, permission: String? = nil, reaches: [String] = [], limits: [String] = []
+    ) {
+        (self.audience, self.permission, self.reaches, self.limits) = (audience, permission, reaches, limits)
     }
 }

@@ -42,6 +42,10 @@ public struct EndpointDescription: Sendable {
     public let audience: Audience
     /// The permission it needs, by name.
     public let permission: String?
+    /// Whose things the handler can tell apart.
+    public let reaches: [String]
+    /// What the handler can leave out of its answer.
+    public let honoured: [String]
     /// How often it may be called.
     public let limit: Limit
     /// What the audit trail keeps.
@@ -68,6 +72,7 @@ public struct EndpointDescription: Sendable {
         (route, summary, details) = (Asked.route, Asked.summary, Asked.details)
         tag = Self.tag(of: Asked.route)
         (audience, permission) = (Asked.access.audience, Asked.access.permission)
+        (reaches, honoured) = (Asked.access.reaches, Asked.access.limits)
         (limit, audit, bodyLimit) = (Asked.limit, Asked.audit, Asked.bodyLimit)
         rawBody = Asked.rawBody
         (idempotency, precondition, ownProblems) = (Asked.idempotency, Asked.precondition, Asked.problems)

@@ -160,7 +160,12 @@ struct Operation {
     }
 
     private func writeExtensions(_ writer: inout JSONWriter) {
-        if let permission = endpoint.permission { writer.member("x-required-permission", permission) }
+        writer.member("x-audience", endpoint.audience.rawValue)
+        if let permission = endpoint.permission {
+            writer.member("x-required-permission", permission)
+            writer.member("x-reaches", endpoint.reaches)
+            writer.member("x-honoured-limits", endpoint.honoured)
+        }
         writer.member("x-body-limit", endpoint.bodyLimit)
         if let quota = endpoint.limit.quota {
             writer.key("x-rate-limit")

@@ -6,6 +6,7 @@ import Operations
 import Records
 import Reception
 import Scheduling
+import Staffing
 import Webhooks
 
 /// What the server can be asked, room by room; each endpoint says everything else about itself. What goes on
@@ -15,6 +16,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.open(AnswerPing.self)
     endpoints.open(WhoAmI.self)
     endpoints.open(ReadSigningKeys.self)
+    endpoints.openStaffing()
     endpoints.openRecords()
     endpoints.openScheduling()
     endpoints.openLive(hub)

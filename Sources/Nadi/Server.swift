@@ -8,6 +8,7 @@ import Live
 import JobQueue
 import Notices
 import Reception
+import Staffing
 import Telemetry
 import Tenancy
 import Vocabulary
@@ -59,9 +60,13 @@ struct Server: Sendable {
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
         if let shared { parts.limiter = shared.windows }
-        parts.tools = [messages.webhooks, messages.correspondence]
         live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
-        let reception = try Reception(parts, endpoints(in: configuration.mode, toldBy: live))
+        let open = endpoints(in: configuration.mode, toldBy: live)
+        parts.tools = [
+            messages.webhooks, messages.correspondence,
+            ExplainingParts(open.descriptions, finders: subjectFinders),
+        ]
+        let reception = try Reception(parts, open)
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
         (self.loops, self.database) = (loops, database)
     }

@@ -27,6 +27,6 @@ struct MissingTool: Error {
 extension Access {
     /// Open to whoever holds the permission of the act that the handler is handed a permit for.
     public static func permitted<A: Act, Tool>() -> Access where Request == Equipped<Permit<A>, Tool> {
-        Access(.permitted, permission: A.permission.name)
+        Access(A.self)
     }
 }

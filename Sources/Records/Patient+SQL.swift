@@ -1,5 +1,5 @@
 public import Database
-import Vocabulary
+public import Vocabulary
 
 extension Patient: FromRow {
     /// Reads the columns in the order in which `columns` names them.
@@ -11,6 +11,13 @@ extension Patient: FromRow {
     }
 
     private static let columns: SQL = "id, name, birth_date, phone, email, language, version, created_at"
+
+    /// Whether the clinic knows a patient of that id.
+    public static func isKnown(_ id: ID<Patient>, in clinic: TenantDatabase) async throws -> Bool {
+        try await clinic.row(
+            "SELECT id FROM patient WHERE tenant_id = \(clinic.tenant) AND id = \(id)", as: ID<Patient>.self)
+            != nil
+    }
 
     static func withID(_ id: ID<Patient>, in tenant: TenantID) -> SQL {
         "SELECT \(columns) FROM patient WHERE tenant_id = \(tenant) AND id = \(id) AND active"

@@ -2,7 +2,8 @@ import Access
 public import Database
 
 import Records
-import Vocabulary
+public import Tenancy
+public import Vocabulary
 
 extension Appointment: FromRow {
     /// Reads the columns in the order in which `columns` names them.
@@ -32,6 +33,14 @@ extension Appointment: FromRow {
 
     static func withID(_ id: ID<Appointment>, in tenant: TenantID) -> SQL {
         "SELECT \(columns) FROM appointment WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+
+    /// Where an appointment is; nil for one that the clinic does not know.
+    public static func location(
+        of id: ID<Appointment>, in clinic: TenantDatabase
+    ) async throws -> ID<Location>? {
+        try await clinic.row(
+            "SELECT location_id FROM appointment WHERE tenant_id = \(clinic.tenant) AND id = \(id)")
     }
 
     /// Appointments that begin in the window, after the last one seen, in the order (start, id). A page is a

@@ -1,4 +1,8 @@
+import HTTP
 import Identity
+import JSON
+import Roles
+import Shapes
 import Tenancy
 import Testing
 import Vocabulary
@@ -25,7 +29,16 @@ struct AccessPolicyTests {
     private func rights<A: Act>(_ act: A.Type, _ roles: Caller.HeldRole...) -> [HeldRight] {
         let caller = Caller(
             ID(UniqueID(high: 0, low: 7)), roles: roles, session: ID(UniqueID(high: 0, low: 8)))
-        return AccessPolicy.rights(of: caller, to: act)
+        let slug = Slug(text: "sunrise").map {
+            Tenant(id: TenantID(number: 1), publicID: ID(UniqueID(high: 1, low: 1)), slug: $0, name: "S")
+        }
+        guard let tenant = slug else { return [] }
+        var held: [HeldRight] = []
+        let hearing = Hearing(caller, of: tenant, from: .loopback, at: Instant(seconds: 1_800_000_000))
+        AccessPolicy.consider(AskedAct(act), hearing) { _, ground in
+            if case .allows(let right) = ground { held.append(right) }
+        }
+        return held
     }
 
     @Test("without a role nothing is allowed")
@@ -67,5 +80,45 @@ struct AccessPolicyTests {
         #expect(rights(ReadMyPatients.self, .init(.physician)).map(\.reach) == [.assigned])
         #expect(LocationReach(rights(ReadMyPatients.self, .init(.physician))) == .only([]))
         #expect(rights(Book.self, .init(.physician, at: here)).map(\.reach) == [.location])
+    }
+
+    private func ground(
+        _ permission: Permission, _ given: Caller.HeldRole, reaches: Reach = .clinic
+    ) throws -> String? {
+        let caller = Caller(
+            ID(UniqueID(high: 0, low: 7)), roles: [given], session: ID(UniqueID(high: 0, low: 8)))
+        let tenant = Tenant(
+            id: TenantID(number: 1), publicID: ID(UniqueID(high: 1, low: 1)),
+            slug: try #require(Slug(text: "sunrise")), name: "S")
+        let hearing = Hearing(caller, of: tenant, from: .loopback, at: Instant(seconds: 1_800_000_000))
+        return Explanation(of: AskedAct(permission, reaches: reaches), hearing).lines.first?.code
+    }
+
+    private func own(_ definition: String, until end: Int64? = nil) throws -> Caller.HeldRole {
+        let read = try RoleDefinition(reading: try JSON(parsing: definition))
+        return Caller.HeldRole(
+            .own(try #require(Slug(text: "lead"))), RightTable(read),
+            until: end.map { Instant(seconds: $0) })
+    }
+
+    @Test("each way in which a role does not allow something is told apart from the others")
+    func grounds() throws {
+        let book = Permission(.create, .appointments), read = Permission(.read, .appointments)
+        #expect(try ground(book, .init(.receptionist)) == "allowed")
+        #expect(try ground(book, .init(.receptionist, until: Instant(seconds: 1_800_000_000))) == "ended")
+        #expect(try ground(book, .init(.receptionist, until: Instant(seconds: 1_800_000_001))) == "allowed")
+        #expect(try ground(book, .init(.accountant)) == "not_written")
+        #expect(try ground(Permission(.read, .demographics), .init(.physician)) == "out_of_reach")
+        #expect(try ground(read, .init(.pharmacist)) == "limited")
+        let less = #"{"bases": ["receptionist"], "removes": ["appointments.create"]}"#
+        #expect(try ground(book, own(less)) == "removed")
+        let conditioned = [
+            ("network", "192.0.2.0/24", "condition_fails"), ("purpose", "treatment", "condition_unknown"),
+        ]
+        for (kind, value, code) in conditioned + [("network", "127.0.0.0/8", "allowed")] {
+            let text =
+                #"{"bases": ["receptionist"], "conditions": [{"kind": "\#(kind)", "values": ["\#(value)"]}]}"#
+            #expect(try ground(book, own(text)) == code)
+        }
     }
 }

@@ -89,6 +89,9 @@ enum IsolationProbe {
             INSERT INTO resource (tenant_id, id, kind) SELECT t, a, 'practitioner' FROM pair;
             INSERT INTO staff_member (tenant_id, id, name, email) SELECT t, a, 'S', 's@x.example' FROM pair;
             INSERT INTO staff_role (tenant_id, id, staff_member_id, role) SELECT t, a, a, 'doctor' FROM pair;
+            INSERT INTO own_role (tenant_id, id, slug, title) SELECT t, a, 'lead', 'Lead' FROM pair;
+            INSERT INTO own_role_version (tenant_id, own_role_id, version, body, saved_by)
+                SELECT t, a, 1, '{}', a FROM pair;
             INSERT INTO practitioner (tenant_id, id, staff_member_id) SELECT t, a, a FROM pair;
             INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute,
                 to_minute)

@@ -127,7 +127,10 @@ struct FollowJourney {
         try await JourneyHouse.open { house in
             let target = "/v1/events?topics=appointments"
             for (clinic, script) in [
-                (house.first, "UPDATE staff_role SET role = 'lab.technician' WHERE tenant_id ="),
+                (
+                    house.first,
+                    "UPDATE staff_role SET role = 'pharmacist' WHERE role ~ '^rec' AND tenant_id ="
+                ),
                 (house.second, "UPDATE tenant SET suspended_at = now() WHERE id ="),
             ] {
                 let (desk, tenant) = (try await EventReader(target, by: clinic.desk), clinic.tenant.id.number)

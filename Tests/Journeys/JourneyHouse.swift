@@ -11,6 +11,7 @@ import Reception
 import Records
 import Scheduling
 import Shapes
+import Staffing
 import Telemetry
 import Tenancy
 import TestKit
@@ -86,6 +87,7 @@ struct JourneyHouse: Sendable {
         endpoints.openLive(live)
         endpoints.openWebhooks()
         endpoints.openOperations()
+        endpoints.openStaffing()
         let clock = WallClock { now }
         var parts = ReceptionParts(
             tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database,
@@ -93,8 +95,19 @@ struct JourneyHouse: Sendable {
             metrics: Metrics(),
             log: Log(to: LogSink(descriptor: 2, style: .json, clock: clock, batchBytes: 0), from: .error),
             clock: clock, health: Health { true }, version: "0.0.0")
-        parts.tools = [WebhookParts(under: secret)]
+        parts.tools = [
+            WebhookParts(under: secret), ExplainingParts(endpoints.descriptions, finders: Self.finders),
+        ]
         return try Reception(parts, endpoints)
+    }
+
+    private static var finders: [String: ExplainingParts.Finder] {
+        [
+            "apt": { text, clinic in
+                guard let id = ID<Appointment>(text: text) else { return .nowhere }
+                return try await Appointment.location(of: id, in: clinic).map { .at($0) } ?? .nowhere
+            }
+        ]
     }
 
     private static func clinic(

@@ -13,7 +13,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 FILE = str(ROOT / "TenantConfigs/sunrise-family-practice.json")
 COMMANDS = [
     "serve", "migrate", "clinic create", "clinic list", "clinic suspend", "clinic resume", "clinic delete",
-    "staff add", "staff list", "staff remove", "inbox", "gateway set", "gateway remove", "token", "demo seed", "doctor", "openapi", "config check",
+    "staff add", "staff list", "staff remove", "roles matrix", "inbox", "gateway set", "gateway remove", "token", "demo seed", "doctor", "openapi", "config check",
     "config schema", "config plan", "config apply", "database url", "completion",
 ]
 

@@ -1,3 +1,4 @@
+import Roles
 public import Tenancy
 public import Vocabulary
 

@@ -1,5 +1,6 @@
 public import Database
 public import Identity
+public import Roles
 public import Tenancy
 public import Vocabulary
 
@@ -31,7 +32,7 @@ public struct Permit<A: Act>: Sendable {
 /// A right and where it comes from.
 public struct HeldRight: Hashable, Sendable {
     /// The role that gives it.
-    public let role: Role
+    public let role: RoleName
     /// The location for which the role was given; nil for the whole clinic.
     public let location: ID<Location>?
     /// Whose things it extends to: what the act can enforce of it.

@@ -1,3 +1,4 @@
+public import Roles
 public import Tenancy
 public import Vocabulary
 
@@ -8,16 +9,28 @@ public struct Caller: Hashable, Sendable {
         case staff, patient, system
     }
 
-    /// A role, and where it was given for.
+    /// A role, where it was given for and until when, and what it allows.
     public struct HeldRole: Hashable, Sendable {
         /// The role.
-        public let role: Role
+        public let role: RoleName
         /// The location it holds at; nil for the whole clinic.
         public let location: ID<Location>?
+        /// Until when; nil for good.
+        public let until: Instant?
+        /// What it allows.
+        public let table: RightTable
 
-        /// A role at a location, or in the whole clinic.
-        public init(_ role: Role, at location: ID<Location>? = nil) {
-            (self.role, self.location) = (role, location)
+        /// One of the house's roles at a location, or in the whole clinic.
+        public init(_ role: Role, at location: ID<Location>? = nil, until end: Instant? = nil) {
+            self.init(.house(role), RoleMatrix.table(of: role), at: location, until: end)
+        }
+
+        /// A role and what it allows.
+        public init(
+            _ role: RoleName, _ table: RightTable, at location: ID<Location>? = nil,
+            until end: Instant? = nil
+        ) {
+            (self.role, self.table, self.location, until) = (role, table, location, end)
         }
     }
 

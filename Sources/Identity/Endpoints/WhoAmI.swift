@@ -1,5 +1,6 @@
 import Database
 public import EndpointKit
+import Roles
 public import Shapes
 import Tenancy
 import Vocabulary
@@ -42,7 +43,7 @@ public struct Me: Output {
 
     init(_ row: Found, _ request: CallerRequest) {
         (id, name, email, phone) = (row.id, row.name, row.email, row.phone)
-        roles = request.caller.roles.map(\.role.rawValue)
+        roles = request.caller.roles.map(\.role.text)
         locations = request.caller.roles.compactMap { $0.location?.text }
         (clinic, clinicName) = (request.tenant.slug.text, request.tenant.name)
     }

@@ -8,8 +8,9 @@ extension StaffRegistry {
         try await database.rows(
             """
             SELECT s.id, s.name, array(
-                SELECT r.role || coalesce(' at ' || l.slug, '') FROM staff_role r
+                SELECT r.role || coalesce('.' || o.slug, '') || coalesce(' at ' || l.slug, '') FROM staff_role r
                 LEFT JOIN location l ON l.tenant_id = r.tenant_id AND l.id = r.location_id
+                LEFT JOIN own_role o ON o.tenant_id = r.tenant_id AND o.id = r.own_role_id
                 WHERE r.tenant_id = s.tenant_id AND r.staff_member_id = s.id ORDER BY r.given_at, r.id
             ), p.id, s.active
             FROM staff_member s

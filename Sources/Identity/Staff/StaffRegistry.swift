@@ -66,10 +66,12 @@ public struct StaffRegistry: Sendable {
 
     /// Lets someone go: their tokens end, what they did stays.
     public func remove(_ id: ID<StaffMember>, by operator: String, at now: Instant) async throws {
-        let count = try await database.write { clinic in
-            try await deactivate(id, by: `operator`, at: now, in: clinic)
+        try await refusing {
+            let count = try await database.write { clinic in
+                try await deactivate(id, by: `operator`, at: now, in: clinic)
+            }
+            guard count == 1 else { throw Refusal("Nobody active here has the id \(id).") }
         }
-        guard count == 1 else { throw Refusal("Nobody active here has the id \(id).") }
     }
 
     /// Turns what the schema's constraints say into words.
@@ -90,6 +92,7 @@ public struct StaffRegistry: Sendable {
         case "staff_member_email_is_lower_case":
             "An e-mail address is written in lower case, with 3 to 254 letters."
         case "staff_member_phone_is_e164": "A phone number is written as +919812345678."
+        case "clinic_keeps_an_administrator": "A clinic keeps at least one administrator."
         case "staff_member_name_is_short": "A name has 1 to 200 characters."
         default: nil
         }

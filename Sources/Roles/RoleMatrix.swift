@@ -1,4 +1,4 @@
-import Vocabulary
+public import Vocabulary
 
 /// What each built-in role allows, until a clinic says otherwise.
 ///
@@ -6,7 +6,7 @@ import Vocabulary
 /// void, Approve), a colon, letters of the reach (p platform, o organisation, t the clinic, l own locations,
 /// a assigned patients, s self, w wards, e everyone) and of the limits (m metadata only, d de-identified, ~ a
 /// part only, * during a support session). Rights in a cell are joined by +. What is not written is denied.
-struct RoleMatrix {
+public struct RoleMatrix: Sendable {
     /// The clinic's running: who works where and when, what is counted and kept.
     static let running = RoleMatrix(
         columns: [.tenants, .staff, .configuration, .schedule, .appointments, .queue, .reports, .audit],
@@ -77,22 +77,16 @@ struct RoleMatrix {
     let columns: [Subject]
     let rows: String
 
-    /// The rights of a role for a permission: none for what is not written.
-    static func rights(of role: Role, to permission: Permission) -> [Right] {
-        rights[places[role, default: 0]][permission.index]
-    }
+    /// What a role allows: nothing that is not written.
+    public static func table(of role: Role) -> RightTable { tables[role] ?? .nothing }
 
-    /// Each role's place; 0 holds nothing, so that an unknown role may do nothing.
-    private static let places = Dictionary(
-        uniqueKeysWithValues: Role.allCases.enumerated().map { ($0.element, $0.offset + 1) })
-
-    private static let rights: [[[Right]]] = {
+    private static let tables: [Role: RightTable] = {
         let nothing = [[Right]](repeating: [], count: Permission.count)
         let halves = [running, caring].map { $0.read().rights }
-        return [nothing]
-            + Role.allCases.map { role in
-                halves.map { $0[role] ?? nothing }.reduce(nothing) { zip($0, $1).map(+) }
-            }
+        let rows = Role.allCases.map { role in
+            (role, halves.map { $0[role] ?? nothing }.reduce(nothing) { zip($0, $1).map(+) })
+        }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0, RightTable($1)) })
     }()
 
     /// Reads the table. Every line and every right that cannot be read grants nothing and is a flaw.
@@ -127,35 +121,4 @@ struct RoleMatrix {
         for case let deed? in deeds { row[Permission(deed, subject).index].append(right) }
         return true
     }
-}
-
-/// How far a permission goes.
-struct Right: Hashable, Sendable {
-    let reach: Reach
-    let limits: Limits
-
-    /// Nil for a letter that means nothing, or when no reach is named.
-    init?(letters: some StringProtocol) {
-        var (reach, limits) = (Reach(), Limits())
-        for letter in letters {
-            if let one = Self.reaches[letter] {
-                reach.insert(one)
-            } else if let one = Self.limits[letter] {
-                limits.insert(one)
-            } else {
-                return nil
-            }
-        }
-        guard !reach.isEmpty else { return nil }
-        (self.reach, self.limits) = (reach, limits)
-    }
-
-    private static let reaches: [Character: Reach] = [
-        "p": .platform, "o": .organisation, "t": .tenant, "l": .location, "a": .assigned, "s": .own,
-        "w": .ward,
-        "e": .everyone,
-    ]
-    private static let limits: [Character: Limits] = [
-        "m": .metadataOnly, "d": .deidentified, "~": .part, "*": .duringSupport,
-    ]
 }

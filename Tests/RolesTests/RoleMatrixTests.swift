@@ -1,12 +1,12 @@
 import Testing
 import Vocabulary
 
-@testable import Access
+@testable import Roles
 
 @Suite("Role matrix: what is not written is denied")
 struct RoleMatrixTests {
     private func words(_ role: Role, _ deed: Deed, _ subject: Subject) -> [Right] {
-        RoleMatrix.rights(of: role, to: Permission(deed, subject))
+        RoleMatrix.table(of: role)[Permission(deed, subject)]
     }
 
     @Test("each half of the matrix can be read and has a row for each role", arguments: [0, 1])

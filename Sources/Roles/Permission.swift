@@ -1,3 +1,6 @@
+import JSON
+public import Shapes
+
 /// What can be done to a subject.
 public enum Deed: Int, CaseIterable, Sendable {
     case create, read, update, void, approve
@@ -26,7 +29,7 @@ public enum Deed: Int, CaseIterable, Sendable {
 }
 
 /// What it can be done to: the columns of the matrix.
-public enum Subject: String, CaseIterable, Sendable {
+public enum Subject: String, CaseIterable, Hashable, Sendable {
     case tenants, staff, configuration, schedule, appointments, queue, demographics
     case clinicalNotes = "clinical_notes"
     case specialtyNotes = "specialty_notes"
@@ -43,12 +46,37 @@ public struct Permission: Hashable, Sendable {
     /// `Permission(.create, .appointments)`.
     public init(_ deed: Deed, _ subject: Subject) { (self.deed, self.subject) = (deed, subject) }
 
+    /// The permission of that name; nil for what nobody can be allowed.
+    public init?(name: String) {
+        guard let known = Self.named[name] else { return nil }
+        self = known
+    }
+
     /// `appointments.create`: as the document and the audit trail name it.
     public var name: String { subject.rawValue + "." + deed.word }
+
+    /// All there are, subject by subject.
+    public static let all = Subject.allCases.flatMap { subject in
+        Deed.allCases.map { Permission($0, subject) }
+    }
+    private static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Its place in a role's row.
     var index: Int {
         (Subject.allCases.firstIndex(of: subject) ?? 0) * Deed.allCases.count + deed.rawValue
     }
     static let count = Subject.allCases.count * Deed.allCases.count
+}
+
+extension Permission: WireText {
+    /// One of the names.
+    public static var schema: Schema {
+        .string(["enum": .array(all.map { .string($0.name) })])
+    }
+    /// For the complaint.
+    public static var form: String { "a permission such as appointments.create" }
+    /// Reads a name.
+    public init?(wire text: String) { self.init(name: text) }
+    /// The name.
+    public var wire: String { name }
 }

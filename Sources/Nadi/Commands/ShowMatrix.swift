@@ -1,0 +1,25 @@
+import JSON
+import Roles
+import Terminal
+import Vocabulary
+
+/// Prints what each built-in role allows.
+struct ShowMatrix: Command {
+    static let name = "roles matrix"
+    static let summary = "Print what each built-in role allows; what is not printed is denied."
+    static let examples = ["nadi roles matrix", "nadi roles matrix --json"]
+
+    func run(in place: Place) async throws -> Answer {
+        Answer(
+            json: try JSON(parsing: MatrixDocument().jsonText, limits: JSONLimits(bytes: 1 << 20)),
+            lines: Role.allCases.flatMap(Self.lines))
+    }
+
+    private static func lines(of role: Role) -> [String] {
+        let rights = RoleMatrix.table(of: role).all.map { permission, right in
+            let limits = right.limits.isEmpty ? "" : ", less: " + right.limits.words.joined(separator: ", ")
+            return "    \(permission.name): \(right.reach.words.joined(separator: ", "))\(limits)"
+        }
+        return [role.rawValue] + (rights.isEmpty ? ["    nothing"] : rights)
+    }
+}

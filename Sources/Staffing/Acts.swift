@@ -1,0 +1,37 @@
+public import Access
+
+/// Seeing who works here as what, and what roles allow.
+public enum SeeStaff: Act {
+    /// Reading staff.
+    public static let permission = Permission(.read, .staff)
+}
+
+/// Making a role of the clinic's own.
+public enum MakeRoles: Act {
+    /// Making staff.
+    public static let permission = Permission(.create, .staff)
+    /// A role of the clinic's own belongs to no location.
+    public static let reaches: Reach = [.organisation, .tenant]
+}
+
+/// Saying anew what a role of the clinic's own allows.
+public enum ChangeRoles: Act {
+    /// Changing staff.
+    public static let permission = Permission(.update, .staff)
+    /// It changes what people may do at every location.
+    public static let reaches: Reach = [.organisation, .tenant]
+}
+
+/// Having a role of the clinic's own hold nothing any more.
+public enum RetireRoles: Act {
+    /// Voiding staff.
+    public static let permission = Permission(.void, .staff)
+    /// It changes what people may do at every location.
+    public static let reaches: Reach = [.organisation, .tenant]
+}
+
+/// Giving people roles, and taking them.
+public enum GiveRoles: Act {
+    /// Changing staff.
+    public static let permission = Permission(.update, .staff)
+}

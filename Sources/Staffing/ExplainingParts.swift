@@ -1,0 +1,56 @@
+import Access
+public import Database
+public import EndpointKit
+import Roles
+public import Tenancy
+public import Vocabulary
+
+/// What an explanation is made of that other rooms know: the operations, and where things are.
+public struct ExplainingParts: Sendable {
+    /// Where something is.
+    public enum Place: Sendable {
+        case at(ID<Location>)
+        /// It belongs to the clinic, to no location.
+        case anywhere
+        /// There is no such thing at this clinic.
+        case nowhere
+    }
+
+    /// Finds something by its id.
+    public typealias Finder = @Sendable (_ id: String, TenantDatabase) async throws -> Place
+
+    let operations: [String: AskedOperation]
+    let finders: [String: Finder]
+
+    /// The operations as they are served, and for each prefix of ids who finds what it names.
+    public init(_ endpoints: [EndpointDescription], finders: [String: Finder]) {
+        operations = Dictionary(
+            endpoints.map { ($0.operationID, AskedOperation($0)) }, uniquingKeysWith: { first, _ in first })
+        self.finders = finders
+    }
+}
+
+/// An operation as access sees it.
+struct AskedOperation: Sendable {
+    let audience: Audience
+    let act: AskedAct?
+
+    init(audience: Audience, act: AskedAct?) { (self.audience, self.act) = (audience, act) }
+
+    init(_ endpoint: EndpointDescription) {
+        let permission = endpoint.permission.flatMap(Permission.init(name:))
+        self.init(
+            audience: endpoint.audience,
+            act: permission.map {
+                AskedAct(
+                    $0, reaches: Reach(words: endpoint.reaches), honours: Limits(words: endpoint.honoured))
+            })
+    }
+}
+
+extension AskedAct {
+    /// The permission alone, as if whoever asked could tell everything apart and leave everything out.
+    static func any(_ permission: Permission) -> AskedAct {
+        AskedAct(permission, reaches: .all, honours: .all)
+    }
+}

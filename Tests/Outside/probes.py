@@ -1,0 +1,64 @@
+"""Isolation you can attack: a hundred thousand probes that show nothing, and faults that the same probes find."""
+
+import os
+import random
+import statistics
+import time
+
+from .attack import Attack, Field, fresh
+from .checks import check, expect
+from .house import House
+from .liar import LIES, Liar, truth
+
+PROBES = int(os.environ.get("OUTSIDE_PROBES", "100000"))
+PAIRS = 1500
+GAP = 0.0002  # seconds
+
+
+@check("whatever another clinic's people say with what is ours, they see and change nothing of it")
+async def attacked() -> str:
+    with House(NADI_WORKERS="0") as house:
+        field = await Field().lay(house)
+        begun = time.monotonic()
+        attack = await Attack(field, house.port, 0, random.Random(1)).run(PROBES)
+        seconds = time.monotonic() - begun
+        expect("leaks", attack.leaks, [])
+        expect("probes enough", attack.probes >= PROBES, True)
+        places = sum(len(each.places) for each in field.operations)
+        return (f"{attack.probes} probes at {len(field.operations)} operations, {places} places for ids, "
+                f"{len(field.attackers)} callers, {seconds:.0f} s")
+
+
+@check("the same probes find each planted fault, and none where there is none")
+async def mutants() -> str:
+    with House(NADI_WORKERS="0") as house:
+        field = await Field().lay(house)
+        found = []
+        for number, lie in enumerate([truth, *LIES]):
+            async with Liar(field, lie) as liar:
+                attack = await Attack(field, liar.port, number, random.Random(number)).run(0)
+            expect(f"{lie.__name__}: {attack.leaks[:2]}: is found", bool(attack.leaks), lie is not truth)
+            if attack.leaks:
+                found.append(lie.__name__)
+        expect("five faults at least", len(found) >= 5, True)
+        return ", ".join(found)
+
+
+@check("what is another clinic's takes as long to be denied as what never was")
+async def alike_in_time() -> str:
+    with House(NADI_WORKERS="0") as house:
+        field = await Field().lay(house)
+        desk, told = house.wire(field.ours), []
+        for kind, path in (("pat", "/v1/patients/"), ("apt", "/v1/appointments/")):
+            times: dict[bool, list[float]] = {True: [], False: []}
+            for number in range(2 * PAIRS):
+                is_theirs = number % 2 == 0
+                name = random.choice(field.foreign[kind]) if is_theirs else f"{kind}_{fresh()}"
+                begun = time.perf_counter()
+                answer = await desk.get(path + name)
+                times[is_theirs].append(time.perf_counter() - begun)
+                expect(path + name, answer.status, 404)
+            gap = abs(statistics.median(times[True]) - statistics.median(times[False]))
+            expect(f"{path}: a gap of {gap * 1e6:.0f} µs is too small to be told", gap < GAP, True)
+            told.append(f"{path} {gap * 1e6:.0f} µs")
+        return "median gaps " + ", ".join(told)
