@@ -81,6 +81,9 @@ let rooms: [Target] = [
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),
     room(
+        "SignIn", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
+        "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records"),
+    room(
         "Credentials", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",
         "CZxcvbn"),

@@ -28,6 +28,8 @@ public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case signInRequired = "sign_in_required"
     case tokenExpired = "token_expired"
     case stepUpRequired = "step_up_required"
+    case wrongCode = "wrong_code"
+    case severalPeople = "several_people"
     case wrongClinic = "wrong_clinic"
     case notAllowed = "not_allowed"
     case consentRequired = "consent_required"
@@ -61,14 +63,14 @@ extension ProblemCode {
         case .methodNotAllowed: 405
         case .notAcceptable: 406
         case .requestTooSlow: 408
-        case .conflict, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress: 409
+        case .conflict, .severalPeople, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress: 409
         case .preconditionFailed: 412
         case .bodyTooLarge: 413
         case .targetTooLong: 414
         case .unsupportedMediaType: 415
         case .rangeNotSatisfiable: 416
         case .expectationFailed: 417
-        case .invalidInput, .idempotencyKeyReused, .refused: 422
+        case .invalidInput, .wrongCode, .idempotencyKeyReused, .refused: 422
         case .upgradeRequired: 426
         case .preconditionRequired: 428
         case .tooManyRequests: 429

@@ -22,7 +22,7 @@ extension ProblemCode {
             .notImplemented, .versionNotSupported, .upgradeRequired:
             wordsForWhatWasSent
         case .notFound, .unknownClinic, .methodNotAllowed, .signInRequired, .tokenExpired, .stepUpRequired,
-            .wrongClinic, .notAllowed, .consentRequired, .tooManyRequests:
+            .wrongCode, .severalPeople, .wrongClinic, .notAllowed, .consentRequired, .tooManyRequests:
             wordsForTheCaller
         case .conflict, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress, .idempotencyKeyReused,
             .preconditionRequired, .preconditionFailed, .refused, .internal, .unavailable, .timeout:
@@ -111,6 +111,15 @@ extension ProblemCode {
             ProblemWords(
                 "Confirm who you are", "This needs a fresher or stronger sign-in than the token's.",
                 "Sign in again, and repeat the call with the new token.")
+        case .wrongCode:
+            ProblemWords(
+                "The code is not right",
+                "The code is wrong, over, used, replaced by a newer one, or was guessed at too often.",
+                "Ask for another code, and use the latest one within five minutes.")
+        case .severalPeople:
+            ProblemWords(
+                "Who of you is it?", "Several patients share the number or address; `people` names them.",
+                "Repeat the call with the `person` who signs in; the code is still good.")
         case .wrongClinic:
             ProblemWords(
                 "The token belongs elsewhere", "The token was not given for this clinic.",

@@ -6,6 +6,7 @@ import Operations
 import Records
 import Reception
 import Scheduling
+import SignIn
 import Staffing
 import Webhooks
 
@@ -16,6 +17,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.open(AnswerPing.self)
     endpoints.open(WhoAmI.self)
     endpoints.open(ReadSigningKeys.self)
+    endpoints.openSignIn()
     endpoints.openStaffing()
     endpoints.openRecords()
     endpoints.openScheduling()

@@ -6,6 +6,7 @@ import JobQueue
 import Messaging
 import Notices
 import Outgoing
+import SignIn
 import Telemetry
 import Tenancy
 import Vocabulary
@@ -17,6 +18,7 @@ struct Messages: Sendable {
     let webhooks: WebhookParts
     /// What comes back about messages.
     let correspondence: CorrespondenceParts
+    let queue: MessageQueue
     private let relay: EventRelay
     private let sender: MessageSender
     private let webhookSender: WebhookSender
@@ -35,12 +37,13 @@ struct Messages: Sendable {
             guarded: guarded, under: secret)
         let links = MessageLinks(under: secret) { configuration.url(of: $0) }
         correspondence = CorrespondenceParts(gateways, links)
-        let queue = MessageQueue(under: secret)
+        queue = MessageQueue(under: secret)
         relay = EventRelay(to: queue, by: gateways, and: [WebhookFanOut(), EventShowing()], clock: .system)
         webhookSender = WebhookSender(webhooks, by: outward, clock: .system)
         sender = MessageSender(
-            by: gateways, from: queue, about: [AppointmentReader()], zones: ZoneFiles(), clock: .system,
-            log: log, links: links)
+            by: gateways, from: queue,
+            about: [AppointmentReader(), ChallengeReader(under: secret, clock: .system)], zones: ZoneFiles(),
+            clock: .system, log: log, links: links)
     }
 
     /// What workers do about messages and webhooks.

@@ -8,6 +8,7 @@ import Live
 import JobQueue
 import Notices
 import Reception
+import SignIn
 import Staffing
 import Telemetry
 import Tenancy
@@ -60,10 +61,13 @@ struct Server: Sendable {
             clock: .system, health: health, version: Self.version)
         parts.limits = .times(configuration.limitFactor)
         if let shared { parts.limiter = shared.windows }
+        let signIn = SignInParts(
+            issuer: configuration.url(of: nil), under: secret, in: database, by: messages.queue,
+            messages.gateways)
         live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
         let open = endpoints(in: configuration.mode, toldBy: live)
         parts.tools = [
-            messages.webhooks, messages.correspondence,
+            messages.webhooks, messages.correspondence, signIn,
             ExplainingParts(open.descriptions, finders: subjectFinders),
         ]
         let reception = try Reception(parts, open)

@@ -1,9 +1,17 @@
 public import Access
 
-/// Reading who a patient is.
+/// Looking for patients.
 public enum SeePatients: Act {
     /// Reading demographics.
     public static let permission = Permission(.read, .demographics)
+}
+
+/// Reading one patient: staff those of their clinic, patients themselves.
+public enum SeePatient: Act {
+    /// Reading demographics.
+    public static let permission = Permission(.read, .demographics)
+    /// Besides the clinic's, one's own.
+    public static let reaches: Reach = [.clinic, .own]
 }
 
 /// Adding a patient.

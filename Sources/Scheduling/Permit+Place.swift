@@ -18,7 +18,7 @@ extension Permit {
                 : .unknown(pointer, "location")
             throw Problem.invalidInput([complaint])
         }
-        guard locations.contains(place.id) else { throw Problem.notAllowed }
+        guard reaches(place.id) else { throw Problem.notAllowed }
         return place
     }
 }

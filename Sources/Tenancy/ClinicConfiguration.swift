@@ -24,6 +24,8 @@ public struct ClinicConfiguration: Shape {
     @Field("When visits can be booked.") public var booking = AppointmentConfiguration()
     /// How much is sent.
     @Field("How many messages are sent in a day.") public var messages = MessageConfiguration()
+    /// How people sign in.
+    @Field("How people sign in.") public var signIn = SignInConfiguration()
     /// Which specialties it has, and how they are configured.
     @Field("The specialties, each with its own configuration.") public var plugins = PluginConfigurations()
     /// Where it is.
@@ -63,6 +65,19 @@ public struct Branding: Shape {
     @Field("The second colour.", .colour) public var accentColour = "#b45309"
 
     /// The platform's colours.
+    public init() {}
+}
+
+/// How people sign in at a clinic.
+public struct SignInConfiguration: Shape {
+    /// Against codes that are asked for to be paid by the clinic.
+    @Field("Countries whose numbers are sent codes, if not only its own.", .count(1...250), .each(.country))
+    public var countries: [String]?
+    /// Whoever asks.
+    @Field("How many codes may be asked for in an hour, in all.", .within(1...1_000_000))
+    public var codesPerHour = 2_000
+
+    /// The platform's rules.
     public init() {}
 }
 

@@ -128,6 +128,12 @@ enum IsolationProbe {
             INSERT INTO webhook_delivery (tenant_id, id, webhook_id, kind, subject_id, subject_version,
                 event_at, payload)
                 SELECT t, a, a, 'tested', a, 1, now(), '{}' FROM pair;
+            INSERT INTO sign_in (tenant_id, id, person_kind, person_id, method, created_at, rotated_at, expires_at)
+                SELECT t, a, 'staff', a, 'code', now(), now(), now() FROM pair;
+            INSERT INTO one_time_code (tenant_id, holder, purpose, challenge_id, channel, code_digest,
+                sealed_content, sent_at, expires_at, guesses_since)
+                SELECT t, sha256('h'), 'sign-in', a, 'sms', sha256('c'), '', now(), now(), now() FROM pair;
+            INSERT INTO code_count SELECT t, sha256('k'), now(), now(), 1 FROM pair;
             """)
     }
 }

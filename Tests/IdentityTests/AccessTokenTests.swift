@@ -53,7 +53,7 @@ struct AccessTokenTests {
     @Test("nobody can be given a token for longer than a day")
     func longest() throws {
         let week = AccessToken(
-            id: forge.id, tenant: forge.tenant, staffMember: forge.staffMember, session: forge.session,
+            id: forge.id, tenant: forge.tenant, person: Person(forge.staffMember), session: forge.session,
             issuedAt: Forge.now, lifetime: .seconds(7 * 86_400))
         #expect(week.expiresAt == Forge.now + .seconds(86_400))
         #expect(forge.flaw(of: week.text(issuer: Forge.issuer, signedBy: forge.issuing)) == nil)

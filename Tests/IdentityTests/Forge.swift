@@ -24,7 +24,7 @@ struct Forge {
 
     var content: AccessToken {
         AccessToken(
-            id: id, tenant: tenant, staffMember: staffMember, session: session, issuedAt: Self.now,
+            id: id, tenant: tenant, person: Person(staffMember), session: session, issuedAt: Self.now,
             lifetime: .seconds(3600))
     }
 

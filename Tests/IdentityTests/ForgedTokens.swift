@@ -76,7 +76,7 @@ struct ForgedTokens {
             ("another issuer", Forge.issuer, "https://clinics.example.evil", .unfit),
             ("issuer with a slash", Forge.issuer, Forge.issuer + "/", .unfit),
             ("empty issuer", Forge.issuer, "", .unfit),
-            ("patient's id as staff", staff, changed(staff, "stf_", "pat_"), .malformed),
+            ("an appointment's id as a person", staff, changed(staff, "stf_", "apt_"), .malformed),
             ("bare uuid as staff", staff, forge.staffMember.unique.uuidText, .malformed),
             ("staff in capitals", staff, staff.uppercased(), .malformed),
             ("empty staff", staff, "", .malformed),

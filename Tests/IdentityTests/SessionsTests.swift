@@ -165,7 +165,8 @@ struct SessionsTests {
             let answer = try await WhoAmI().respond(to: known)
             #expect(
                 answer.jsonText
-                    == "{\"id\":\"\(clinic.asha)\",\"name\":\"Asha Patil\",\"email\":\"asha@example.org\","
+                    == "{\"id\":\"\(clinic.asha)\",\"kind\":\"staff\",\"name\":\"Asha Patil\","
+                    + "\"email\":\"asha@example.org\","
                     + "\"phone\":null,\"roles\":[\"receptionist\"],\"locations\":[\"\(clinic.location)\"],"
                     + "\"clinic\":\"sunrise\",\"clinic_name\":\"Clinic sunrise\"}")
         }

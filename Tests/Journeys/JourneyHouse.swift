@@ -5,12 +5,16 @@ import HTTP
 import Identity
 import JSON
 import Live
+import Messaging
 import Operations
+import Outgoing
 import PluginKit
 import Reception
 import Records
 import Scheduling
 import Shapes
+import SignIn
+import Synchronization
 import Staffing
 import Telemetry
 import Tenancy
@@ -32,7 +36,9 @@ struct JourneyHouse: Sendable {
     let first: Clinic
     let second: Clinic
     let live: LiveHub
-    /// The moment at which everything happens: a Sunday.
+    let time: JourneyTime
+    let secret: Secret
+    /// The moment at which everything begins: a Sunday.
     static let now = Instant(seconds: 1_798_970_400)
 
     /// Opens the house, lends it to `body`, and closes it.
@@ -56,49 +62,59 @@ struct JourneyHouse: Sendable {
         let secret = try Secret(rawBytes: Array(repeating: 7, count: 32))
         guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }
         let directory = TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([JourneyPlugin()]))
-        let live = LiveHub(database, loops: group.loops, clock: WallClock { now }, metrics: Metrics())
+        let time = JourneyTime()
+        let live = LiveHub(database, loops: group.loops, clock: time.clock, metrics: Metrics())
+        let courier = Courier(.operatorNamed, loops: group.loops)
+        let gateways = MessageGateways(
+            [:], usesInbox: true, trusted: courier, guarded: courier, under: secret)
+        let sessions = Sessions(issuer: "nadi", loops: 2)
+        var parts = ReceptionParts(
+            tenants: directory, sessions: sessions, database: database, secret: secret, metrics: Metrics(),
+            log: Log(
+                to: LogSink(descriptor: 2, style: .json, clock: time.clock, batchBytes: 0), from: .error),
+            clock: time.clock, health: Health { true }, version: "0.0.0")
+        let signIn = SignInParts(
+            issuer: "nadi", under: secret, in: database, by: MessageQueue(under: secret), gateways)
+        let open = endpoints(live)
+        parts.tools = [
+            WebhookParts(under: secret), signIn, ExplainingParts(open.descriptions, finders: finders),
+        ]
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
-            application: try reception(directory, database, secret, live))
+            application: try Reception(parts, open))
         await server.start()
         let telling = Task(executorPreference: group.loops[0]) { await live.run() }
+        let forgetting = Task(executorPreference: group.loops[1]) { await sessions.listen(to: database) }
         let clinics = try await group.loops[0].perform {
             try await [
                 clinic("asha", directory, database, secret, server.port),
                 clinic("ravi", directory, database, secret, server.port),
             ]
         }
-        let house = JourneyHouse(place: place, first: clinics[0], second: clinics[1], live: live)
+        let house = JourneyHouse(
+            place: place, first: clinics[0], second: clinics[1], live: live, time: time, secret: secret)
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
         live.drain()
         await server.drain()
         telling.cancel()
+        forgetting.cancel()
+        courier.close()
         database.close()
         try outcome.get()
     }
 
-    private static func reception(
-        _ directory: TenantDirectory, _ database: Database, _ secret: Secret, _ live: LiveHub
-    ) throws -> Reception {
+    private static func endpoints(_ live: LiveHub) -> OpenEndpoints {
         var endpoints = OpenEndpoints()
+        endpoints.open(WhoAmI.self)
+        endpoints.openSignIn()
         endpoints.openRecords()
         endpoints.openScheduling()
         endpoints.openLive(live)
         endpoints.openWebhooks()
         endpoints.openOperations()
         endpoints.openStaffing()
-        let clock = WallClock { now }
-        var parts = ReceptionParts(
-            tenants: directory, sessions: Sessions(issuer: "nadi", loops: 2), database: database,
-            secret: secret,
-            metrics: Metrics(),
-            log: Log(to: LogSink(descriptor: 2, style: .json, clock: clock, batchBytes: 0), from: .error),
-            clock: clock, health: Health { true }, version: "0.0.0")
-        parts.tools = [
-            WebhookParts(under: secret), ExplainingParts(endpoints.descriptions, finders: Self.finders),
-        ]
-        return try Reception(parts, endpoints)
+        return endpoints
     }
 
     private static var finders: [String: ExplainingParts.Finder] {
@@ -139,6 +155,16 @@ struct JourneyHouse: Sendable {
          "locations": [{"slug": "main", "name": "Main", "hours": {"monday": ["09:00-12:00"]},
            "things": [{"kind": "room", "tag": "consulting", "label": "Room 1"}]}]}
         """
+}
+
+/// The house's clock, which stands still until a test lets time pass.
+final class JourneyTime: Sendable {
+    private let passed = Mutex(Duration.zero)
+
+    var now: Instant { JourneyHouse.now + passed.withLock { $0 } }
+    var clock: WallClock { WallClock { self.now } }
+
+    func pass(_ duration: Duration) { passed.withLock { $0 += duration } }
 }
 
 /// A specialty with one kind of visit: half an hour with a physician, in a room.

@@ -34,7 +34,7 @@ struct WordRules {
         Entry(
             instead: "Reservation", never: ["claim", "claims"], free: ["Identity", "Crypto", "Reception"]),
         Entry(instead: "Visit", never: ["encounter", "consultation"], free: ["Interop"]),
-        Entry(instead: "Visit", never: ["session"], free: ["Identity", "Database"]),
+        Entry(instead: "Visit", never: ["session"], free: ["Identity", "SignIn", "Database"]),
         Entry(instead: "Stage", never: ["status"], free: ["HTTP", "EndpointKit", "Reception", "Database"]),
         Entry(instead: "Move", never: ["transition", "action"], free: ["Access", "Vocabulary"]),
         Entry(instead: "Consequence", never: ["side effect", "hook", "trigger"], free: ["EventLoop"]),

@@ -6,24 +6,42 @@ import Tenancy
 import Vocabulary
 
 extension Caller {
-    /// The staff member as the clinic's rows have them now; nil when they are gone or no longer active.
+    /// The person as the clinic's rows have them now; nil when they are gone or no longer active, or when
+    /// the sign-in has ended.
     static func read(
-        _ staffMember: ID<StaffMember>, session: ID<Session>, in clinic: TenantDatabase
+        _ person: Person, session: ID<Session>, in clinic: TenantDatabase
     ) async throws -> Caller? {
-        let rows = try await clinic.rows(
-            """
-            SELECT r.role, r.location_id, r.valid_until, o.slug, v.body
-            FROM staff_member s
-            LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
-                AND (r.valid_until > now() OR r.valid_until IS NULL)
-            LEFT JOIN own_role o ON o.tenant_id = r.tenant_id AND o.id = r.own_role_id AND o.retired_at IS NULL
-            LEFT JOIN own_role_version v ON v.tenant_id = o.tenant_id AND v.own_role_id = o.id
-                AND v.version = o.live_version
-            WHERE s.tenant_id = \(clinic.tenant) AND s.id = \(staffMember) AND s.active
-            ORDER BY r.given_at, r.id LIMIT 64
-            """, as: GivenRole.self)
+        let sql = person.kind == .staff ? staff(person, session, clinic) : patient(person, session, clinic)
+        let rows: [GivenRole] = try await clinic.rows(sql)
         guard !rows.isEmpty else { return nil }
-        return Caller(staffMember, roles: rows.compactMap(\.role), session: session)
+        return Caller(person, roles: rows.compactMap(\.role), session: session)
+    }
+
+    private static func staff(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
+        """
+        SELECT r.role, r.location_id, r.valid_until, o.slug, v.body
+        FROM sign_in i
+        JOIN staff_member s ON s.tenant_id = i.tenant_id AND s.id = i.person_id AND s.active
+        LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
+            AND (r.valid_until > now() OR r.valid_until IS NULL)
+        LEFT JOIN own_role o ON o.tenant_id = r.tenant_id AND o.id = r.own_role_id AND o.retired_at IS NULL
+        LEFT JOIN own_role_version v ON v.tenant_id = o.tenant_id AND v.own_role_id = o.id
+            AND v.version = o.live_version
+        WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'staff'
+            AND i.person_id = \(person.id) AND i.ended_at IS NULL
+        ORDER BY r.given_at, r.id LIMIT 64
+        """
+    }
+
+    /// A patient is a patient, and at no place in particular.
+    private static func patient(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
+        """
+        SELECT 'patient', NULL::uuid, NULL::timestamptz, NULL::text, NULL::jsonb
+        FROM sign_in i
+        JOIN patient p ON p.tenant_id = i.tenant_id AND p.id = i.person_id AND p.active
+        WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'patient'
+            AND i.person_id = \(person.id) AND i.ended_at IS NULL
+        """
     }
 }
 

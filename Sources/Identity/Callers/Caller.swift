@@ -43,9 +43,24 @@ public struct Caller: Hashable, Sendable {
     /// The sign-in.
     public let session: ID<Session>
 
+    /// A person who holds these roles.
+    public init(_ person: Person, roles: [HeldRole], session: ID<Session>) {
+        kind = person.kind == .staff ? .staff : .patient
+        (id, self.roles, self.session) = (person.id, roles, session)
+    }
+
     /// A staff member who holds these roles.
     public init(_ staffMember: ID<StaffMember>, roles: [HeldRole], session: ID<Session>) {
-        (kind, id, self.roles, self.session) = (.staff, staffMember.unique, roles, session)
+        self.init(Person(staffMember), roles: roles, session: session)
+    }
+
+    /// The person that calls; nil for the system.
+    public var person: Person? {
+        switch kind {
+        case .staff: Person(.staff, id)
+        case .patient: Person(.patient, id)
+        case .system: nil
+        }
     }
 
     /// The id of the staff member that calls; nil for others.

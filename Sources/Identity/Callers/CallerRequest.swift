@@ -20,8 +20,8 @@ public struct CallerRequest: Sendable {
     /// The same request as the clinic's rows would have it answered now, for an answer that goes on for long;
     /// nil when its caller has gone or is no longer active, or the clinic is suspended.
     public func readAgain() async throws -> CallerRequest? {
-        guard let staffMember = caller.staffMember, try await Tenant.isOpen(in: clinic),
-            let caller = try await Caller.read(staffMember, session: caller.session, in: clinic)
+        guard let person = caller.person, try await Tenant.isOpen(in: clinic),
+            let caller = try await Caller.read(person, session: caller.session, in: clinic)
         else { return nil }
         return CallerRequest(request, by: caller, until: provenUntil)
     }

@@ -27,7 +27,7 @@ public final class Sessions: Sendable {
         let memory = memories[(loop?.index ?? 0) % memories.count]
         let content: AccessToken
         var token: [UInt8] = []
-        switch Self.find(in: memory, request, turn: loop?.now ?? 0, &token) {
+        switch try Self.find(in: memory, request, turn: loop?.now ?? 0, &token) {
         case .caller(let known):
             guard known.content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
             return CallerRequest(request, by: known.caller, until: known.content.expiresAt)
@@ -36,8 +36,7 @@ public final class Sessions: Sendable {
         }
         guard content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
         let generation = memory.generation
-        let found = try await Caller.read(
-            content.staffMember, session: content.session, in: request.clinic)
+        let found = try await Caller.read(content.person, session: content.session, in: request.clinic)
         guard let caller = found else { throw Problem.signInRequired }
         memory.remember(token, content, caller, at: request.now, since: generation)
         return CallerRequest(request, by: caller, until: content.expiresAt)
@@ -83,14 +82,22 @@ public final class Sessions: Sendable {
     /// Looks before it copies: the bytes are copied only where the token is not known already.
     private static func find(
         in memory: TokenMemory, _ request: TenantRequest, turn: UInt64, _ token: inout [UInt8]
-    ) -> TokenMemory.Finding {
-        request.http.withField(.authorization) { field in
+    ) throws(Problem) -> TokenMemory.Finding {
+        let found: TokenMemory.Finding? = request.http.withField(.authorization) { field in
             guard let bytes = BearerToken.find(in: field) else { return .unknown }
             let finding = memory.find(bytes, at: request.now, turn: turn)
             if case .caller = finding { return finding }
             token = Array(bytes)
             return finding
-        } ?? .unknown
+        }
+        if let found { return found }
+        // Whoever sends the field, even twice, means it: only pages come with nothing but their cookie.
+        guard request.http[.authorization] == nil, let cookie = try CookieToken.access(in: request.http)
+        else {
+            return .unknown
+        }
+        token = cookie
+        return cookie.withUnsafeBufferPointer { memory.find($0, at: request.now, turn: turn) }
     }
 
     private func verify(_ token: [UInt8], _ request: TenantRequest) async throws -> AccessToken {

@@ -4,9 +4,11 @@ import Vocabulary
 
 extension WhoAmI {
     static func read(_ request: CallerRequest) -> SQL {
-        """
-        SELECT id, name, email, phone FROM staff_member
-        WHERE tenant_id = \(request.tenant.id) AND id = \(request.caller.id)
-        """
+        let (tenant, id) = (request.tenant.id, request.caller.id)
+        return switch request.caller.kind {
+        case .patient: "SELECT name, email, phone FROM patient WHERE tenant_id = \(tenant) AND id = \(id)"
+        case .staff, .system:
+            "SELECT name, email, phone FROM staff_member WHERE tenant_id = \(tenant) AND id = \(id)"
+        }
     }
 }

@@ -32,7 +32,8 @@ public struct WhoAmI: Endpoint {
 
 /// Who a caller is at a clinic.
 public struct Me: Output {
-    let id: ID<StaffMember>
+    let id: String
+    let kind: String
     let name: String
     let email: String?
     let phone: String?
@@ -42,7 +43,8 @@ public struct Me: Output {
     let clinicName: String
 
     init(_ row: Found, _ request: CallerRequest) {
-        (id, name, email, phone) = (row.id, row.name, row.email, row.phone)
+        (id, kind) = (request.caller.person?.text ?? "", request.caller.kind.rawValue)
+        (name, email, phone) = (row.name, row.email, row.phone)
         roles = request.caller.roles.map(\.role.text)
         locations = request.caller.roles.compactMap { $0.location?.text }
         (clinic, clinicName) = (request.tenant.slug.text, request.tenant.name)
@@ -50,7 +52,8 @@ public struct Me: Output {
 
     /// The answer's members.
     public static let shape = OutputShape<Me> {
-        Out("id", "The staff member.") { $0.id }
+        Out("id", "The staff member or the patient.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.id }
+        Out("kind", "`staff` or `patient`.", example: "staff") { $0.kind }
         Out("name", "Their name.", example: "Asha Patil") { $0.name }
         Out("email", "Where mail reaches them.", example: "asha@example.org") { $0.email }
         Out("phone", "Where calls reach them, in E.164.", example: "+919800000000") { $0.phone }
@@ -62,15 +65,14 @@ public struct Me: Output {
         Out("clinic_name", "The clinic's name.", example: "Sunrise Family Practice") { $0.clinicName }
     }
 
-    /// The columns of the staff member's row.
+    /// The columns of the person's row.
     struct Found: FromRow {
-        let id: ID<StaffMember>
         let name: String
         let email: String?
         let phone: String?
 
         init(_ row: inout Row) throws {
-            (id, name, email, phone) = (try row.next(), try row.next(), try row.next(), try row.next())
+            (name, email, phone) = (try row.next(), try row.next(), try row.next())
         }
     }
 }

@@ -36,7 +36,7 @@ extension AccessToken {
     private init(claims bytes: [UInt8], issuer: String) throws(TokenFlaw) {
         guard let claims = try? Members(bytes), claims.texts.count == 5, claims.numbers.count == 2,
             let tenant = claims.texts["aud"].flatMap({ ID<Tenant>(text: $0) }),
-            let staffMember = claims.texts["sub"].flatMap({ ID<StaffMember>(text: $0) }),
+            let person = claims.texts["sub"].flatMap({ Person(text: $0) }),
             let session = claims.texts["sid"].flatMap({ ID<Session>(text: $0) }),
             let id = claims.texts["jti"].flatMap({ ID<AccessToken>(text: $0) }),
             let named = claims.texts["iss"], let issued = claims.numbers["iat"],
@@ -46,7 +46,7 @@ extension AccessToken {
             issued < expires, .seconds(expires - issued) <= Self.lifetimeMax
         else { throw .unfit }
         self.init(
-            id: id, tenant: tenant, staffMember: staffMember, session: session,
+            id: id, tenant: tenant, person: person, session: session,
             issuedAt: Instant(seconds: issued), lifetime: .seconds(expires - issued))
     }
 

@@ -19,7 +19,7 @@ public struct AccessToken: Hashable, Sendable, Identified {
     /// The clinic at which it counts.
     public let tenant: ID<Tenant>
     /// Whom it stands for.
-    public let staffMember: ID<StaffMember>
+    public let person: Person
     /// The sign-in it came from; ending that ends it.
     public let session: ID<Session>
     /// When it was given out, to the second.
@@ -29,10 +29,10 @@ public struct AccessToken: Hashable, Sendable, Identified {
 
     /// A token's content, its times cut to whole seconds.
     public init(
-        id: ID<AccessToken>, tenant: ID<Tenant>, staffMember: ID<StaffMember>, session: ID<Session>,
+        id: ID<AccessToken>, tenant: ID<Tenant>, person: Person, session: ID<Session>,
         issuedAt: Instant, lifetime: Duration
     ) {
-        (self.id, self.tenant, self.staffMember, self.session) = (id, tenant, staffMember, session)
+        (self.id, self.tenant, self.person, self.session) = (id, tenant, person, session)
         self.issuedAt = Instant(seconds: issuedAt.seconds)
         expiresAt = Instant(seconds: (issuedAt + min(lifetime, Self.lifetimeMax)).seconds)
     }
@@ -56,7 +56,7 @@ public struct AccessToken: Hashable, Sendable, Identified {
         claims.object { claims in
             claims.member("iss", issuer)
             claims.member("aud", tenant.text)
-            claims.member("sub", staffMember.text)
+            claims.member("sub", person.text)
             claims.member("sid", session.text)
             claims.member("jti", id.text)
             claims.member("iat", issuedAt.seconds)
@@ -64,10 +64,4 @@ public struct AccessToken: Hashable, Sendable, Identified {
         }
         return claims.bytes
     }
-}
-
-/// One sign-in of one person on one device.
-public enum Session: Identified {
-    /// `ses_…`
-    public static let idPrefix: StaticString = "ses"
 }

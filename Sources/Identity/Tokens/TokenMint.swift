@@ -3,8 +3,8 @@ public import Database
 public import Tenancy
 public import Vocabulary
 
-/// Makes tokens without a sign-in: for the command line of a development installation, for tests and
-/// measurements.
+/// Makes tokens, and the sign-ins they belong to, without anybody proving anything: for the command line of a
+/// development installation, for tests and measurements.
 public struct TokenMint: Sendable {
     private let issuer: String
     private let keys: SigningKeys
@@ -20,13 +20,16 @@ public struct TokenMint: Sendable {
         for staffMember: ID<StaffMember>, at clinic: TenantDatabase, _ tenant: ID<Tenant>, now: Instant,
         lifetime: Duration = .seconds(12 * 3600)
     ) async throws -> String {
-        let content = AccessToken(
-            id: .random(at: now), tenant: tenant, staffMember: staffMember, session: .random(at: now),
-            issuedAt: now,
-            lifetime: lifetime)
-        guard try await Caller.read(content.staffMember, session: content.session, in: clinic) != nil else {
+        let key = try await keys.currentOrFirst()
+        let session = Session(
+            id: .random(at: now), of: Person(staffMember), by: .command, device: "nadi token", address: nil,
+            at: now, lifetime: lifetime)
+        guard try await clinic.once(session.insertIfStaff(in: clinic.tenant)) == 1 else {
             throw Refusal("No active staff member of this clinic has the id \(staffMember).")
         }
-        return content.text(issuer: issuer, signedBy: try await keys.currentOrFirst())
+        let content = AccessToken(
+            id: .random(at: now), tenant: tenant, person: session.person, session: session.id, issuedAt: now,
+            lifetime: lifetime)
+        return content.text(issuer: issuer, signedBy: key)
     }
 }

@@ -1,5 +1,6 @@
 public import Access
 public import EndpointKit
+import Identity
 import Shapes
 import Tenancy
 import Vocabulary
@@ -11,7 +12,7 @@ public struct ReadPatient: Endpoint {
     /// What it does.
     public static let summary = "Read a patient."
     /// Whoever may read who a patient is.
-    public static let access = Access<Permit<SeePatients>>.permitted()
+    public static let access = Access<Permit<SeePatient>>.permitted()
     /// Generous.
     public static let limit = Limit.perCaller(600, per: .seconds(60))
     /// Who looked at whom is kept.
@@ -22,11 +23,14 @@ public struct ReadPatient: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// A patient of another clinic is not there.
-    public func respond(to permit: Permit<SeePatients>) async throws -> Patient {
+    /// A patient of another clinic is not there, and to a patient no other.
+    public func respond(to permit: Permit<SeePatient>) async throws -> Patient {
+        guard permit.caller.kind != .patient || permit.caller.id == patient.unique else {
+            throw Problem.notFound
+        }
         let found: [Patient] = try await permit.rows(
             Patient.withID(patient, in: permit.tenant.id),
-            recording: AuditEvent(SeePatients.permission, of: "patient", patient.unique))
+            recording: AuditEvent(SeePatient.permission, of: "patient", patient.unique))
         guard let patient = found.first else { throw Problem.notFound }
         return patient
     }

@@ -64,6 +64,10 @@ public struct BookAppointment: Endpoint {
 
     private func wanted(_ permit: Permit<BookAppointments>) throws -> WantedAppointment {
         let place = try permit.place(location, at: "/location")
+        // To a patient nobody else is known.
+        guard permit.onlyPatient == nil || permit.onlyPatient == patient else {
+            throw Problem.invalidInput([.unknown("/patient", "patient")])
+        }
         let visit = try permit.tenant.visit(visitType, at: place, pointer: "/visit_type")
         return WantedAppointment(
             id: .random(at: permit.now), patient: patient, practitioner: practitioner, location: place.id,

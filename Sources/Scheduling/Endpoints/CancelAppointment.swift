@@ -24,7 +24,7 @@ public struct CancelAppointment: Endpoint {
     /// The cancellation is recorded with its appointment.
     public static let audit = Audit.writes("appointment")
     /// It may have been called off already, or be over.
-    public static let problems: [ProblemCode] = [.notFound, .conflict]
+    public static let problems: [ProblemCode] = [.notFound, .conflict, .refused]
 
     @In(.path, "The appointment.") var appointment: ID<Appointment>
     @In(.body, "Why, for whoever asks later.", .length(3...500)) var reason: String
@@ -37,10 +37,11 @@ public struct CancelAppointment: Endpoint {
         try await permit.write { clinic in
             let tenant = clinic.tenant
             let found: Appointment? = try await clinic.row(Appointment.withID(appointment, in: tenant))
-            guard let found, permit.locations.contains(found.location) else { throw Problem.notFound }
+            guard let found, permit.reaches(found) else { throw Problem.notFound }
             guard found.stage.isCancellable else {
                 throw Problem.conflict("An appointment that is \(found.stage.words) cannot be cancelled.")
             }
+            try permit.requireNotice(of: found)
             let cancelled = try await Appointment.cancel(
                 appointment, version: found.version, reason: reason, by: permit.caller.id, at: permit.now,
                 in: clinic)

@@ -31,9 +31,12 @@ public struct ListAppointments: Endpoint {
 
     /// One span of an index, one appointment further than asked for, to know whether there is more.
     public func respond(to permit: Permit<SeeAppointments>) async throws -> Page<Appointment> {
+        let asked = patient ?? permit.onlyPatient
+        guard permit.onlyPatient == nil || asked == permit.onlyPatient else { return Page([]) }
         let wish = AppointmentWish(
             after: try cursor.map(AppointmentPlace.init(cursor:)) ?? .before(from), until: try lastMoment(),
-            practitioner: practitioner, patient: patient, locations: permit.locations, limit: limit + 1)
+            practitioner: practitioner, patient: asked,
+            locations: permit.onlyPatient == nil ? permit.locations : .everywhere, limit: limit + 1)
         var found: [Appointment] = try await permit.rows(
             Appointment.page(wish, in: permit.tenant.id), recording: seen)
         guard found.count > limit else { return Page(found) }

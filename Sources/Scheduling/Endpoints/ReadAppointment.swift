@@ -22,14 +22,13 @@ public struct ReadAppointment: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// An appointment of another clinic, or at a location that the caller does not work at, is not there.
+    /// An appointment of another clinic, of another patient than the one who asks, or at a location that the
+    /// caller does not work at, is not there.
     public func respond(to permit: Permit<SeeAppointments>) async throws -> Appointment {
         let found: [Appointment] = try await permit.rows(
             Appointment.withID(appointment, in: permit.tenant.id),
             recording: AuditEvent(SeeAppointments.permission, of: "appointment", appointment.unique))
-        guard let found = found.first, permit.locations.contains(found.location) else {
-            throw Problem.notFound
-        }
+        guard let found = found.first, permit.reaches(found) else { throw Problem.notFound }
         return found
     }
 }

@@ -27,7 +27,7 @@ public struct RescheduleAppointment: Endpoint {
     /// The change is recorded with both appointments.
     public static let audit = Audit.writes("appointment")
     /// It may be over, or somebody else may have been faster.
-    public static let problems: [ProblemCode] = [.notFound, .slotTaken, .conflict]
+    public static let problems: [ProblemCode] = [.notFound, .slotTaken, .conflict, .refused]
 
     @In(.path, "The appointment.") var appointment: ID<Appointment>
     @In(.body, "When it is to begin.") var start: Instant
@@ -76,10 +76,11 @@ public struct RescheduleAppointment: Endpoint {
         by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
     ) async throws -> Appointment {
         let found: Appointment? = try await clinic.row(Appointment.withID(appointment, in: clinic.tenant))
-        guard let found, permit.locations.contains(found.location) else { throw Problem.notFound }
+        guard let found, permit.reaches(found) else { throw Problem.notFound }
         guard found.stage.isMovable else {
             throw Problem.conflict("An appointment that is \(found.stage.words) cannot be moved.")
         }
+        try permit.requireNotice(of: found)
         return found
     }
 

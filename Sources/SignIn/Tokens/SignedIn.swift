@@ -1,0 +1,52 @@
+import HTTP
+import Identity
+import JSON
+public import Shapes
+import Vocabulary
+
+/// What a sign-in gives out.
+public struct SignedIn: Output {
+    let person: Person
+    let session: ID<Session>
+    let accessToken: String
+    let refreshToken: String
+    let accessLifetime: Duration
+    let refreshLifetime: Duration
+    /// For pages: the tokens then go where no script can read them.
+    var inCookies = false
+
+    /// The answer's members.
+    public static let shape = OutputShape<SignedIn> {
+        Out("access_token", "For `Authorization: Bearer …`; null when it went into a cookie.") {
+            $0.inCookies ? nil : $0.accessToken
+        }
+        Out("token_type", "How it is sent.", example: "Bearer") { _ in "Bearer" }
+        Out("expires_in", "Seconds for which the access token counts.", example: 600) {
+            Int($0.accessLifetime.components.seconds)
+        }
+        Out("refresh_token", "For `POST /v1/auth/refresh`, once; null when it went into a cookie.") {
+            $0.inCookies ? nil : $0.refreshToken
+        }
+        Out("refresh_expires_in", "Seconds for which the refresh token counts.", example: 2_592_000) {
+            Int($0.refreshLifetime.components.seconds)
+        }
+        Out("session", "The sign-in, as the list of devices names it.") { $0.session }
+        Out("person", "Who has signed in.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.person.text }
+        Out("kind", "`staff` or `patient`.", example: "staff") { $0.person.kind.rawValue }
+    }
+
+    /// The answer, with its cookies where a page asked for them.
+    var response: HTTPResponse {
+        var response = HTTPResponse(status: 200, type: "application/json", body: Array(jsonText.utf8))
+        guard inCookies else { return response }
+        for (name, value, lifetime) in [
+            (CookieToken.accessName, accessToken, accessLifetime),
+            (CookieToken.refreshName, refreshToken, refreshLifetime),
+        ] {
+            if let cookie = SetCookie(name: name, value: value, lifetime: lifetime, sameSite: .strict) {
+                response.fields.add(cookie)
+            }
+        }
+        return response
+    }
+}
