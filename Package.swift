@@ -60,9 +60,8 @@ let rooms: [Target] = [
     room(
         "JobQueue", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "Database", "Tenancy", "Outbox"),
     room(
-        "Messaging", uses: "Vocabulary", "JSON", "Crypto", "Telemetry", "HTML", "HTTP", "Outgoing",
-        "Database",
-        "Tenancy", "Outbox", "JobQueue"),
+        "Messaging", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "HTTP", "Outgoing",
+        "Database", "Tenancy", "Outbox", "JobQueue"),
     room("Roles", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Tenancy"),
     room(
         "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
@@ -92,7 +91,7 @@ let rooms: [Target] = [
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
     room(
         "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
-        "JobQueue", "Messaging", "Reception", "Scheduling"),
+        "JobQueue", "Messaging", "Identity", "Access", "Reception", "Scheduling"),
     room(
         "Correspondence", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
         "Tenancy", "Outbox", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",

@@ -42,7 +42,6 @@ enum ConsentCategory: String, CaseIterable, WireValue {
     }
 }
 
-extension MessageChannel: WireValue {}
 extension MessageCategory: WireValue {}
 extension MessageConsent.Speaker: WireValue {}
 

@@ -78,11 +78,12 @@ extension Message: FromRow {
     }
 
     static func begin(
-        _ id: ID<Message>, by gateway: String, in language: Language, at now: Instant, of tenant: TenantID
+        _ id: ID<Message>, by gateway: String, saying words: SaidWords, at now: Instant, of tenant: TenantID
     ) -> SQL {
         """
-        UPDATE message SET state = 'sending', tries = tries + 1, gateway = \(gateway), language = \(language),
-            sending_at = \(now) WHERE tenant_id = \(tenant) AND id = \(id)
+        UPDATE message SET state = 'sending', tries = tries + 1, gateway = \(gateway),
+            language = \(words.words.language), template_version = \(words.version), sending_at = \(now)
+        WHERE tenant_id = \(tenant) AND id = \(id)
         """
     }
 

@@ -1,7 +1,8 @@
 public import Database
+public import Shapes
 
 /// A way to reach somebody.
-public enum MessageChannel: String, CaseIterable, Sendable, SQLValue, SQLElement {
+public enum MessageChannel: String, CaseIterable, Sendable, SQLValue, SQLElement, WireValue {
     case sms
     case whatsApp = "whatsapp"
     case email

@@ -18,6 +18,8 @@ public struct MessageGateways: Sendable {
     private let trusted: Courier
     private let guarded: Courier
     private let key: SealingKey
+    /// Who may be answered by WhatsApp in words of the clinic's own.
+    public let window: AnswerWindow
 
     /// The operator's gateways, and the couriers that ask them: `trusted` goes where the operator said,
     /// `guarded` where clinics did.
@@ -27,7 +29,7 @@ public struct MessageGateways: Sendable {
     ) {
         (self.operatorNamed, self.usesInbox) = (operatorNamed, usesInbox)
         (self.trusted, self.guarded) = (trusted, guarded)
-        key = secret.sealingKey(for: "message gateways")
+        (key, window) = (secret.sealingKey(for: "message gateways"), AnswerWindow(under: secret))
     }
 
     /// Channels that reach somebody, the best one first.

@@ -36,17 +36,19 @@ extension MessageSender {
             case .drop(let reason): return .drop(reason)
             case .later(let moment, let reason): return .later(moment, reason)
             case .send(let address):
-                guard let content, let zone, let outgoing = outgoing(held, content, zone, address, now) else {
-                    return .drop(.superseded)
+                guard let content, let zone else { return .drop(.superseded) }
+                switch try await words(of: held, content, zone, to: address, at: now, in: transaction) {
+                case .unsayable(let reason): return .drop(reason)
+                case .said(let words):
+                    guard try await isWithinBudget(held, route.messagesPerDay, now, transaction) else {
+                        return .drop(.overBudget)
+                    }
+                    try await transaction.run(
+                        Message.begin(
+                            held.id, by: type(of: route.driver).name, saying: words, at: now, of: tenant))
+                    let outgoing = OutgoingMessage(held, saying: words, to: address, at: now)
+                    return .send(try await addressed(outgoing, held, to: content.recipient, in: transaction))
                 }
-                guard try await isWithinBudget(held, route.messagesPerDay, now, transaction) else {
-                    return .drop(.overBudget)
-                }
-                try await transaction.run(
-                    Message.begin(
-                        held.id, by: type(of: route.driver).name, in: outgoing.words.language, at: now,
-                        of: tenant))
-                return .send(try await addressed(outgoing, held, to: content.recipient, in: transaction))
             }
         }
     }
@@ -79,7 +81,10 @@ extension MessageSender {
                 let zone = try? zones.zone(named: content.zone),
                 let address = content.address(on: message.channel)
             else { return nil }
-            return outgoing(message, content, zone, address, clock.now())
+            let now = clock.now()
+            let saying = try await words(of: message, content, zone, to: address, at: now, in: transaction)
+            guard case .said(let words) = saying else { return nil }
+            return OutgoingMessage(message, saying: words, to: address, at: now)
         }
         // What was sent cannot be told any more: the words have changed since.
         guard let asked else { return try await settle(settlement(of: message, .uncertain, "superseded")) }
@@ -98,13 +103,31 @@ extension MessageSender {
             for: message.template, about: subject, in: transaction)
     }
 
-    private func outgoing(
-        _ message: Message, _ content: MessageContent, _ zone: Zone, _ address: String, _ now: Instant
-    ) -> OutgoingMessage? {
-        MessageCatalogue.words(message.template, for: content, zone: zone).map { words, values in
-            OutgoingMessage(
-                id: message.id, address: address, words: words, values: values, now: now,
-                expiresAt: message.expiresAt)
+    /// In the words of the clinic where it has some, in the first language of the chain that has any.
+    private func words(
+        of message: Message, _ content: MessageContent, _ zone: Zone, to address: String, at now: Instant,
+        in transaction: borrowing Transaction
+    ) async throws -> ChosenTemplate.Saying {
+        guard let name = TemplateName(message.template) else { return .unsayable(.noWords) }
+        let tags = MessageCatalogue.tags(of: content.languages), tenant = transaction.tenant
+        let own: [OwnTemplate] = try await transaction.rows(
+            OwnTemplate.live(name, on: message.channel, in: tags, of: tenant))
+        let chosen = ChosenTemplate.choose(name, on: message.channel, among: tags, own: own)
+        guard let chosen else { return .unsayable(.noWords) }
+        var mayBeFree = false
+        if message.channel == .whatsApp, chosen.parts.text != nil {
+            let inbound: Instant? = try await transaction.row(
+                gateways.window.lastInbound(from: address, in: tenant))
+            mayBeFree = AnswerWindow.isOpen(since: inbound, at: now)
         }
+        return chosen.said(content, in: zone, mayBeFree: mayBeFree)
+    }
+}
+
+extension OutgoingMessage {
+    init(_ message: Message, saying said: SaidWords, to address: String, at now: Instant) {
+        self.init(
+            id: message.id, address: address, words: said.words, values: said.values, now: now,
+            expiresAt: message.expiresAt)
     }
 }

@@ -58,13 +58,25 @@ public struct MessageSender: Sendable {
         }
         switch try await take(message, route, clinic) {
         case .drop(let reason):
-            if reason == .overBudget { log.error("a clinic has used up its messages of the day") }
+            report(reason, of: message)
             return try await settle(settlement(of: message, .dropped, reason.rawValue))
         case .later(let moment, let reason):
             return .later(moment - clock.now(), because: reason.rawValue)
         case .send(let outgoing):
             let answer = try await route.driver.send(outgoing, with: route.courier)
             return try await finish(message, answer, route, clinic, settle)
+        }
+    }
+
+    /// What somebody has to do something about.
+    private func report(_ reason: SendDecision.Reason, of message: Message) {
+        switch reason {
+        case .overBudget: log.error("a clinic has used up its messages of the day")
+        case .noWords, .tooLong:
+            log.error(
+                "a message could not be said",
+                ["template": .token(message.template), "reason": .token(reason.rawValue)])
+        default: break
         }
     }
 
@@ -118,8 +130,7 @@ struct MessageSettlement: Sendable {
             case .failed: true
             case .uncertain: message.category.fallsBackWhenUncertain
             case .dropped:
-                reason == SendDecision.Reason.noAddress.rawValue
-                    || reason == SendDecision.Reason.noGateway.rawValue
+                reason.flatMap(SendDecision.Reason.init(rawValue:))?.isOfThisChannel == true
             case .waiting, .sending, .sent, .delivered: false
             }
         return hasFailed && message.sealedContent == nil ? message.fallbacks.first : nil

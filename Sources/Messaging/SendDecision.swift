@@ -15,6 +15,18 @@ public enum SendDecision: Sendable, Equatable {
         case noAddress = "no-address"
         case overBudget = "over-budget"
         case noGateway = "no-gateway"
+        /// Nobody wrote such words, or a fact that they name is missing.
+        case noWords = "no-words"
+        /// What stands in for a placeholder is longer than the text's registration allows.
+        case tooLong = "variable-too-long"
+
+        /// Whether another channel may do better.
+        var isOfThisChannel: Bool {
+            switch self {
+            case .noAddress, .noGateway, .noWords, .tooLong: true
+            default: false
+            }
+        }
     }
 
     /// All that the decision rests on.

@@ -25,6 +25,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.openOperations()
     endpoints.openWebhooks()
     endpoints.openCorrespondence()
+    endpoints.openMessageTemplates()
     if mode == .development { endpoints.openInbox() }
     return endpoints
 }

@@ -17,15 +17,19 @@ extension AppointmentFacts: FromRow {
     static func of(_ id: UniqueID, in tenant: TenantID) -> SQL {
         """
         SELECT a.version, a.stage, a.starts_at, a.zone, a.patient_id, p.phone, p.email, p.language,
-            coalesce((SELECT ARRAY(SELECT jsonb_array_elements_text(c.body -> 'languages'))
-                FROM clinic_configuration c WHERE c.tenant_id = \(tenant) ORDER BY c.version DESC LIMIT 1), '{}'),
-            s.name, l.name, t.name
+            ARRAY(SELECT jsonb_array_elements_text(
+                coalesce(c.body -> 'languages', o.body -> 'languages', '[]'))),
+            s.name, l.name, coalesce(c.body ->> 'name', o.body ->> 'name', t.name)
         FROM appointment a
         JOIN patient p ON p.tenant_id = \(tenant) AND p.id = a.patient_id
         JOIN practitioner r ON r.tenant_id = \(tenant) AND r.id = a.practitioner_id
         JOIN staff_member s ON s.tenant_id = \(tenant) AND s.id = r.staff_member_id
         JOIN location l ON l.tenant_id = \(tenant) AND l.id = a.location_id
         JOIN tenant t ON t.id = a.tenant_id
+        LEFT JOIN LATERAL (SELECT body FROM clinic_configuration
+            WHERE tenant_id = \(tenant) ORDER BY version DESC LIMIT 1) c ON true
+        LEFT JOIN LATERAL (SELECT body FROM organisation_configuration
+            WHERE organisation_id = t.organisation_id ORDER BY version DESC LIMIT 1) o ON true
         WHERE a.tenant_id = \(tenant) AND a.id = \(id)
         FOR SHARE OF a
         """

@@ -2,6 +2,7 @@ public import Database
 public import JobQueue
 public import Messaging
 public import Outbox
+import Tenancy
 public import Vocabulary
 
 /// From events to messages, and to whatever else is made of them.
@@ -69,7 +70,9 @@ public struct EventRelay: Sendable {
                     RelayPlace.waiting(after: place, in: clinic.tenant), as: Bool.self)
                     == [false]
             }
-            let plan = NoticePlan(channels: channels, now: clock.now())
+            let hours = try await MessageConfiguration.current(in: clinic).reminderHours
+            let plan = NoticePlan(
+                channels: channels, now: clock.now(), reminders: hours.map { .seconds($0 * 3600) })
             try await clinic.write { transaction in
                 let isOurs = try await transaction.run(
                     RelayPlace.move(from: place, to: last.position, in: clinic.tenant))

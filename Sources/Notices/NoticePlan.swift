@@ -10,8 +10,11 @@ struct NoticePlan {
     let channels: [MessageChannel]
     let now: Instant
 
-    /// A reminder comes a day before, and only where the appointment was made well before that.
-    private static let (ahead, noticeMin) = (Duration.seconds(86_400), Duration.seconds(2 * 3600))
+    /// How long before a visit its patient is reminded of it.
+    let reminders: [Duration]
+
+    /// Only where the appointment was made well before a reminder of it.
+    private static let noticeMin = Duration.seconds(2 * 3600)
     /// Later than this nobody can act on a reminder.
     private static let useful = Duration.seconds(3600)
     /// A confirmation that is later than this confirms nothing.
@@ -27,18 +30,24 @@ struct NoticePlan {
         let drafts =
             switch event.kind {
             case "appointment.booked":
-                [draft(word, .appointment, event, confirmed), reminder(event, start)]
+                [draft(word, .appointment, event, confirmed)]
+                    + reminders.map { reminder(of: event, $0, before: start) }
             case "appointment.cancelled": [draft("appointment.cancelled", .appointment, event, start)]
             default: [MessageDraft?]()
             }
         return drafts.compactMap(\.self)
     }
 
-    private func reminder(_ event: RecordedEvent, _ start: Instant) -> MessageDraft? {
-        let time = start - Self.ahead
+    /// Each reminder is a message of its own: the key names how long before it comes.
+    private func reminder(
+        of event: RecordedEvent, _ ahead: Duration, before start: Instant
+    ) -> MessageDraft? {
+        let time = start - ahead
         guard time - event.at >= Self.noticeMin else { return nil }
-        var reminder = draft("appointment.reminder", .reminder, event, start - Self.useful)
+        let useful = min(Self.useful, ahead / 2)
+        var reminder = draft("appointment.reminder", .reminder, event, start - useful)
         reminder?.notBefore = time
+        reminder?.key += " \(ahead.components.seconds / 3600)h"
         return reminder
     }
 

@@ -22,8 +22,8 @@ public struct ClinicConfiguration: Shape {
     @Field("How its pages look.") public var branding = Branding()
     /// When visits can be booked.
     @Field("When visits can be booked.") public var booking = AppointmentConfiguration()
-    /// How much is sent.
-    @Field("How many messages are sent in a day.") public var messages = MessageConfiguration()
+    /// What patients are told, when, and how much of it.
+    @Field("What patients are told, when, and how much of it.") public var messages = MessageConfiguration()
     /// How people sign in.
     @Field("How people sign in.") public var signIn = SignInConfiguration()
     /// Which specialties it has, and how they are configured.
@@ -106,20 +106,6 @@ public struct AppointmentConfiguration: Shape, Hashable {
     public var cancellationNoticeHours = 24
 
     /// The platform's rules.
-    public init() {}
-}
-
-/// How many messages a clinic sends in a day, by UTC. A gateway's own limit holds beside it: the smaller one
-/// decides.
-public struct MessageConfiguration: Shape {
-    /// Text messages.
-    @Field("Text messages in a day.", .within(0...1_000_000)) public var smsPerDay: Int?
-    /// WhatsApp messages.
-    @Field("WhatsApp messages in a day.", .within(0...1_000_000)) public var whatsappPerDay: Int?
-    /// Mails.
-    @Field("Mails in a day.", .within(0...1_000_000)) public var emailPerDay: Int?
-
-    /// As many as the gateways allow.
     public init() {}
 }
 

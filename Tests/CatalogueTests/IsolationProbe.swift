@@ -123,6 +123,9 @@ enum IsolationProbe {
                 shown_at) SELECT t, a, 'staff', a, 'tested', 'appointment', a, now() FROM pair;
             INSERT INTO inbox_message SELECT t, a, 'sms', '+1', 't', 't', 'b', now() FROM pair;
             INSERT INTO message_relay SELECT t, '1-1' FROM pair;
+            INSERT INTO message_template_version SELECT t, 't', 'en', 'sms', 1, '{}', now() FROM pair;
+            INSERT INTO live_message_template SELECT t, 't', 'en', 'sms', 1 FROM pair;
+            INSERT INTO whatsapp_contact SELECT t, sha256(''), now() FROM pair;
             INSERT INTO webhook (tenant_id, id, url, sealed_secret)
                 SELECT t, a, 'https://hooks.example', ''::bytea FROM pair;
             INSERT INTO webhook_delivery (tenant_id, id, webhook_id, kind, subject_id, subject_version,

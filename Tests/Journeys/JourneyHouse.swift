@@ -6,6 +6,7 @@ import Identity
 import JSON
 import Live
 import Messaging
+import Notices
 import Operations
 import Outgoing
 import PluginKit
@@ -112,6 +113,7 @@ struct JourneyHouse: Sendable {
         endpoints.openScheduling()
         endpoints.openLive(live)
         endpoints.openWebhooks()
+        endpoints.openMessageTemplates()
         endpoints.openOperations()
         endpoints.openStaffing()
         return endpoints

@@ -13,14 +13,15 @@ struct SentenceTests {
         arguments: languages)
     func whole(_ language: String) throws {
         let spoken = try #require(MessageCatalogue.sentences[language])
-        #expect(Set(spoken.keys) == Set(MessageCatalogue.templates.keys))
+        #expect(Set(spoken.keys) == Set(MessageCatalogue.kinds.keys))
         for (template, sentences) in spoken {
-            let known = try #require(MessageCatalogue.templates[template])
+            let kind = try #require(MessageCatalogue.kinds[template])
+            let known = Set(kind.placeholders.map(\.rawValue)), needed = Set(kind.mandatory.map(\.rawValue))
             let english = try #require(MessageCatalogue.english[template])
             for (own, first) in [(sentences.short, english.short), (sentences.long, english.long)] {
                 let placeholders = Set(Sentences.placeholders(of: own))
                 #expect(placeholders == Set(Sentences.placeholders(of: first)), "\(language) \(template)")
-                #expect(placeholders.isSubset(of: known))
+                #expect(placeholders.isSubset(of: known) && placeholders.isSuperset(of: needed))
             }
             #expect(!sentences.title.isEmpty && !sentences.title.contains("{"))
             #expect(sentences.short.count <= 160)
@@ -42,7 +43,9 @@ struct SentenceTests {
         ])
     func chain(_ tags: [String], _ expected: String) {
         let chain = tags.compactMap { Language(tag: $0) }
-        #expect(MessageCatalogue.language(for: "appointment.booked", among: chain)?.tag == expected)
+        let chosen = ChosenTemplate.choose(
+            .booked, on: .sms, among: MessageCatalogue.tags(of: chain), own: [])
+        #expect(chosen?.language.tag == expected)
     }
 
     @Test(
@@ -67,8 +70,7 @@ struct SentenceTests {
             "location": .text("x"),
             "time": .time(Instant(seconds: 0)),
         ]
-        let zone = try ZoneFiles().zone(named: "UTC")
-        let words = try #require(MessageCatalogue.words("appointment.booked", for: content, zone: zone)).words
+        let words = try #require(try said(content))
         #expect(
             words.short.hasPrefix(
                 "{time} Bcc: x: your appointment with {practitioner} is booked for 1 January"))
@@ -76,9 +78,25 @@ struct SentenceTests {
 
     @Test("a message with a fact missing is not said at all")
     func missingFact() throws {
-        let zone = try ZoneFiles().zone(named: "UTC")
         var content = MessageContent(languages: [], zone: "UTC")
         content.facts = ["clinic": .text("Mitra")]
-        #expect(MessageCatalogue.words("appointment.booked", for: content, zone: zone) == nil)
+        #expect(try said(content) == nil)
     }
+
+    private func said(_ content: MessageContent) throws -> MessageWords? {
+        let chosen = try #require(ChosenTemplate.choose(.booked, on: .sms, among: ["en"], own: []))
+        let saying = chosen.said(content, in: try ZoneFiles().zone(named: "UTC"), mayBeFree: false)
+        guard case .said(let said) = saying else { return nil }
+        return said.words
+    }
+}
+
+extension TemplateName {
+    /// The words most tests speak.
+    static let booked: TemplateName = {
+        guard let name = TemplateName("appointment.booked") else {
+            preconditionFailure("there are such words")
+        }
+        return name
+    }()
 }

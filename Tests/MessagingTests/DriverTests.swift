@@ -11,10 +11,12 @@ import Vocabulary
 struct DriverTests {
     private let message: OutgoingMessage = {
         guard let hindi = Language(tag: "hi") else { preconditionFailure("hi is a language") }
-        let words = MessageWords(
+        var words = MessageWords(
             template: "appointment.booked",
             language: hindi,
             title: "T", short: "Mitra & Söhne: 4 जनवरी", long: "L", sender: "Mitra")
+        words.approved = ApprovedTemplate(
+            name: "visit_booked_2", language: "hi", parameters: ["clinic", "time"])
         let now = Instant(seconds: 1_799_046_000)
         return OutgoingMessage(
             id: ID(UniqueID(high: 1, low: 2)), address: "+919812345678", words: words,
@@ -74,7 +76,7 @@ struct DriverTests {
         let request = driver.request(for: message)
         #expect(request.url == "https://graph.facebook.com/v19.0/123/messages")
         let json = try JSON(parsing: request.body)
-        #expect(json["template"]?["name"]?.stringValue == "appointment_booked")
+        #expect(json["template"]?["name"]?.stringValue == "visit_booked_2")
         #expect(json["template"]?["language"]?["code"]?.stringValue == "hi")
         #expect(json["biz_opaque_callback_data"]?.stringValue == message.id.text)
         #expect(request.fields.lines.contains("Authorization: Bearer TOKEN"))

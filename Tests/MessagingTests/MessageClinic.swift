@@ -30,7 +30,8 @@ final class MessageClinic: Sendable {
             defer { trusted.close() }
             let rows = try await place.script(
                 """
-                CREATE TABLE thing (id uuid PRIMARY KEY, version int NOT NULL, phone text, email text);
+                CREATE TABLE thing (id uuid PRIMARY KEY, version int NOT NULL, phone text, email text,
+                    practitioner text NOT NULL DEFAULT 'Dr. Iyer');
                 GRANT SELECT, UPDATE ON thing TO nadi_app;
                 INSERT INTO tenant (public_id, slug, name) VALUES (gen_random_uuid(), 'one', 'One'),
                     (gen_random_uuid(), 'two', 'Two');
@@ -93,6 +94,18 @@ final class MessageClinic: Sendable {
             clinic.row("SELECT id FROM message WHERE tenant_id = \(clinic.tenant) AND key = \(draft.key)"))
     }
 
+    /// Has the clinic say something else from now on, in English.
+    func save(_ text: String, _ more: String = "", version: Int, on channel: String = "sms") async throws {
+        let key = "\(clinic.tenant.number), 'appointment.booked', 'en', '\(channel)', \(version)"
+        try await place.script(
+            """
+            INSERT INTO message_template_version (tenant_id, template, language, channel, version, parts, saved_at)
+                VALUES (\(key), '{"text": "\(text)"\(more)}', now());
+            INSERT INTO live_message_template VALUES (\(key))
+                ON CONFLICT (tenant_id, template, language, channel) DO UPDATE SET version = excluded.version
+            """)
+    }
+
     /// One try of the message's job.
     @discardableResult
     func send(_ id: ID<Message>) async throws -> JobOutcome {
@@ -131,9 +144,10 @@ struct ThingReader: MessageSubjectReader {
     static let kind = "thing"
 
     struct Thing: FromRow {
-        let version: Int32, phone: String?, email: String?
+        let version: Int32, phone: String?, email: String?, practitioner: String
         init(_ row: inout Row) throws {
             (version, phone, email) = (try row.next(), try row.next(), try row.next())
+            practitioner = try row.next()
         }
     }
 
@@ -141,12 +155,12 @@ struct ThingReader: MessageSubjectReader {
         for template: String, about subject: MessageSubject, in transaction: borrowing Transaction
     ) async throws -> MessageContent? {
         let found: Thing? = try await transaction.row(
-            "SELECT version, phone, email FROM thing WHERE id = \(subject.id) FOR SHARE")
+            "SELECT version, phone, email, practitioner FROM thing WHERE id = \(subject.id) FOR SHARE")
         guard let found, found.version == subject.version else { return nil }
         var content = MessageContent(languages: [], zone: "UTC")
         (content.recipient, content.phone, content.email) = (subject.id, found.phone, found.email)
         content.facts = [
-            "clinic": .text("Mitra"), "practitioner": .text("Dr. Iyer"), "location": .text("Main"),
+            "clinic": .text("Mitra"), "practitioner": .text(found.practitioner), "location": .text("Main"),
             "time": .time(MessageClinic.now),
         ]
         return content

@@ -217,4 +217,72 @@ struct SenderTests {
         }
         #expect(ours.conversations.isEmpty)
     }
+
+    @Test("the clinic's own words are said, and the row tells which version; after a reset the platform's")
+    func ownWords() async throws {
+        try await MessageClinic.with(usesInbox: true) { clinic in
+            try await clinic.save("Namaste, {practitioner} am {time}, {clinic}", version: 1)
+            try await clinic.send(clinic.ask(about: clinic.thing()))
+            try await clinic.save("{clinic}: {time}!", version: 2)
+            try await clinic.send(clinic.ask(about: clinic.thing()))
+            try await clinic.place.script("DELETE FROM live_message_template")
+            try await clinic.send(clinic.ask(about: clinic.thing()))
+            let texts = try await clinic.place.script(
+                """
+                SELECT i.body, m.template_version::text FROM message m JOIN inbox_message i USING (tenant_id, id)
+                ORDER BY m.created_at
+                """)
+            #expect(
+                texts == [
+                    ["Namaste, Dr. Iyer am 4 January, 07:00, Mitra", "1"], ["Mitra: 4 January, 07:00!", "2"],
+                    ["Mitra: your appointment with Dr. Iyer is booked for 4 January, 07:00, Main.", nil],
+                ])
+        }
+    }
+
+    @Test("a registered text with too long a variable is refused, told of, and said another way")
+    func tooLong() async throws {
+        try await MessageClinic.with(usesInbox: true) { clinic in
+            let dlt = #", "dlt": {"entity_id": "12011590", "header": "MITRAX", "template_id": "12071600"}"#
+            try await clinic.save("{clinic}: {time}, {practitioner}", dlt, version: 1)
+            let id = try await clinic.ask(about: clinic.thing())
+            try await clinic.place.script("UPDATE thing SET practitioner = repeat('x', 31)")
+            try await clinic.send(id)
+            #expect(try await clinic.states() == ["sms dropped variable-too-long", "email waiting"])
+        }
+    }
+
+    @Test("WhatsApp is asked for free text after the patient has written, and for a template otherwise")
+    func answerWindow() async throws {
+        let taken: [ScriptedServer.Step] = [
+            .until("\"to\""), .pause(milliseconds: 20),
+            .say("HTTP/1.1 200 OK¶Content-Length: 27¶¶{\"messages\":[{\"id\":\"w-1\"}]}"),
+        ]
+        let server = try ScriptedServer(taken)
+        defer { server.stop() }
+        let url = "whatsapp+http://123:TOKEN@127.0.0.1:\(server.port)"
+        try await MessageClinic.with([.whatsApp: url]) { clinic in
+            let approved =
+                #", "whatsapp": {"name": "tz", "language": "en", "parameters": ["clinic", "time"]}"#
+            try await clinic.save("Hello, {clinic}, {time}", approved, version: 1, on: "whatsapp")
+            try await clinic.send(clinic.ask(about: clinic.thing(), by: [.whatsApp]))
+            for hours in [20, 30, 25] {
+                try await clinic.clinic.write { transaction in
+                    clinic.gateways.window.record(
+                        inboundFrom: "+919812345678", at: MessageClinic.now - .seconds(hours * 3600),
+                        in: transaction)
+                }
+            }
+            try await clinic.send(clinic.ask(about: clinic.thing(), by: [.whatsApp]))
+            clinic.pass(.seconds(4 * 3600))
+            try await clinic.send(clinic.ask(about: clinic.thing(), by: [.whatsApp]))
+            #expect(try await clinic.states() == Array(repeating: "whatsapp sent", count: 3))
+            let rows = try await clinic.place.script(
+                "SELECT encode(address_digest, 'escape') FROM whatsapp_contact")
+            #expect(rows.count == 1 && rows[0][0]?.contains("98123") == false)
+        }
+        let asked = server.conversations.map { $0.contains("\"type\":\"template\"") ? "template" : "text" }
+        #expect(asked == ["template", "text", "template"])
+        #expect(server.conversations[1].contains("Hello, Mitra, 4 January"))
+    }
 }

@@ -70,7 +70,12 @@ struct NoticeClinic: Sendable {
 
     /// Books an appointment, so many days ahead.
     func book(daysAhead: Int) async throws -> UniqueID {
-        let id = UniqueID.random(at: time.now), start = time.now + .seconds(daysAhead * 86_400)
+        try await book(at: time.now + .seconds(daysAhead * 86_400))
+    }
+
+    /// Books an appointment.
+    func book(at start: Instant) async throws -> UniqueID {
+        let id = UniqueID.random(at: time.now)
         let tenant = clinic.tenant, one = UniqueID(high: 0x7000, low: 0x8000_0000_0000_0001)
         try await clinic.once(
             """
@@ -80,6 +85,23 @@ struct NoticeClinic: Sendable {
                 '2027-01-04T09:00', 'Asia/Kolkata')
             """, with: [event("appointment.booked", of: id)])
         return id
+    }
+
+    /// What the clinic's file and its chain's template say about reminders.
+    func say(reminderHours hours: String?, chain: String?) async throws {
+        func body(_ hours: String?) -> String {
+            hours.map { "{\"messages\": {\"reminder_hours\": \($0)}}" } ?? "{}"
+        }
+        try await place.script(
+            """
+            INSERT INTO organisation (id, slug, name)
+                VALUES ('00000000-0000-7000-8000-000000000009', 'chain', 'Chain');
+            INSERT INTO organisation_configuration (organisation_id, version, body, applied_by)
+                VALUES ('00000000-0000-7000-8000-000000000009', 1, '\(body(chain))', 'test');
+            UPDATE tenant SET organisation_id = '00000000-0000-7000-8000-000000000009';
+            INSERT INTO clinic_configuration (tenant_id, version, body, applied_by)
+                SELECT t, 2, '\(body(hours))', 'test' FROM one;
+            """)
     }
 
     /// Gives it another time, as rescheduling will.

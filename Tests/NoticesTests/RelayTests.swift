@@ -11,7 +11,7 @@ import Vocabulary
 @Suite("From events to messages", .serialized)
 struct RelayTests {
     @Test(
-        "a booked appointment is confirmed at once and reminded of a day before, once each"
+        "a booked appointment is confirmed at once and reminded of a day and two hours before, once each"
     )
     func booked() async throws {
         try await NoticeClinic.with(language: "mr") { clinic in
@@ -22,22 +22,68 @@ struct RelayTests {
             #expect(
                 try await clinic.messages() == [
                     "appointment.booked sms sent", "appointment.reminder sms waiting",
+                    "appointment.reminder sms waiting",
                 ])
             let kept = try #require(try await InboxMessage.latest(10, in: clinic.clinic).first)
             #expect(kept.address == "+919812345678")
             #expect(kept.text.hasPrefix("Mitra: Dr. Iyer यांच्याशी तुमची भेट"))
             let due = try await clinic.place.script(
-                "SELECT run_at = '2026-12-09T00:53:20Z' FROM job WHERE kind = 'send-reminder'")
-            #expect(due == [["t"]])
+                """
+                SELECT to_char(run_at AT TIME ZONE 'UTC', 'DD HH24:MI:SS') FROM job WHERE kind = 'send-reminder'
+                ORDER BY 1
+                """)
+            #expect(due == [["09 00:53:20"], ["09 22:53:20"]])
         }
     }
 
-    @Test("an appointment for tomorrow needs no reminder")
+    @Test("an appointment for tomorrow is not reminded of a day before, only two hours before")
     func tomorrow() async throws {
         try await NoticeClinic.with { clinic in
             _ = try await clinic.book(daysAhead: 1)
             try await clinic.relayAll()
-            #expect(try await clinic.messages() == ["appointment.booked sms waiting"])
+            #expect(
+                try await clinic.messages() == [
+                    "appointment.booked sms waiting", "appointment.reminder sms waiting",
+                ])
+        }
+    }
+
+    @Test(
+        "the clinic says when it reminds, or its chain does, or the platform; never is a wish too",
+        arguments: [
+            (nil, nil, [2, 24]), (nil, "[72]", [72]), ("[48, 3, 1]", "[72]", [1, 3, 48]), ("[]", "[72]", []),
+        ])
+    func hours(_ clinics: String?, _ chains: String?, _ expected: [Int]) async throws {
+        try await NoticeClinic.with { clinic in
+            try await clinic.say(reminderHours: clinics, chain: chains)
+            _ = try await clinic.book(daysAhead: 10)
+            try await clinic.relayAll()
+            let ahead = try await clinic.place.script(
+                """
+                SELECT round(extract(epoch FROM a.starts_at - j.run_at) / 3600)::text
+                FROM job j, appointment a WHERE j.kind = 'send-reminder' ORDER BY j.run_at DESC
+                """)
+            #expect(ahead == expected.map { ["\($0)"] })
+        }
+    }
+
+    @Test("a reminder two hours before a visit at dawn is not sent at night, and not after it is of use")
+    func dawn() async throws {
+        try await NoticeClinic.with { clinic in
+            try await clinic.say(reminderHours: "[2]", chain: nil)
+            // Nine in the morning of the tenth day, by the clock of the place, less the hours given.
+            let nine = try #require(Instant(text: "2026-12-10T03:30:00Z"))
+            let (early, late) = (nine - .seconds(3600), nine + .seconds(3600))
+            for start in [early, late] { _ = try await clinic.book(at: start) }
+            try await clinic.relayAll()
+            clinic.time.pass(early - .seconds(7200) - NoticeClinic.now)
+            try await clinic.sendAll()
+            let reminders = try await clinic.messages().filter { $0.contains("reminder") }.sorted()
+            #expect(
+                reminders == ["appointment.reminder sms dropped expired", "appointment.reminder sms waiting"])
+            clinic.time.pass(.seconds(2 * 3600))
+            try await clinic.sendAll()
+            #expect(try await clinic.messages().contains("appointment.reminder sms sent"))
         }
     }
 
@@ -50,6 +96,7 @@ struct RelayTests {
             #expect(
                 try await clinic.messages() == [
                     "appointment.booked sms dropped superseded", "appointment.cancelled sms sent",
+                    "appointment.reminder sms dropped superseded",
                     "appointment.reminder sms dropped superseded",
                 ])
         }
@@ -64,7 +111,9 @@ struct RelayTests {
             #expect(
                 try await clinic.messages().sorted() == [
                     "appointment.booked sms dropped superseded", "appointment.moved sms sent",
-                    "appointment.reminder sms dropped superseded", "appointment.reminder sms waiting",
+                    "appointment.reminder sms dropped superseded",
+                    "appointment.reminder sms dropped superseded",
+                    "appointment.reminder sms waiting", "appointment.reminder sms waiting",
                 ])
         }
     }
@@ -75,7 +124,10 @@ struct RelayTests {
             _ = try await clinic.book(daysAhead: 10)
             clinic.time.pass(.seconds(7 * 3600))
             try await clinic.relayAll()
-            #expect(try await clinic.messages() == ["appointment.reminder sms waiting"])
+            #expect(
+                try await clinic.messages() == [
+                    "appointment.reminder sms waiting", "appointment.reminder sms waiting",
+                ])
         }
     }
 
@@ -91,7 +143,7 @@ struct RelayTests {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await clinic.messages().count == 20)
+            #expect(try await clinic.messages().filter { $0.hasPrefix("appointment.booked") }.count == 20)
         }
     }
 }

@@ -51,6 +51,10 @@ public struct TakeReceipts: Endpoint {
         ) { [http = asked.http] name in http.head[named: name] }
         guard let report = reader?.read(call) else { throw Problem.notAllowed }
         try await asked.clinic.write { clinic in
+            for words in report.inbound {
+                parts.gateways.window.record(
+                    inboundFrom: words.address, at: min(words.at, asked.now), in: clinic)
+            }
             try await ReceiptKeeper.keep(report, from: gateway.rawValue, at: asked.now, in: clinic)
         }
         return ReceiptsTaken()

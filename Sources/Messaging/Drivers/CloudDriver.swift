@@ -5,8 +5,9 @@ import Vocabulary
 
 /// Meta's WhatsApp Cloud API: `whatsapp://PHONE_NUMBER_ID:TOKEN@graph.facebook.com?version=v19.0`.
 ///
-/// We begin every conversation, so every message is a template that Meta has approved, named like ours with
-/// `_` for `.`; free text is only allowed within a day of the patient's own words, and none is sent here.
+/// We begin most conversations, so a message is a template that Meta has approved: the one that the clinic
+/// names, or one named like ours with `_` for `.`. Words of the clinic's own are sent only within a day of
+/// the patient's; whether it is that is decided before this.
 struct CloudDriver: HTTPMessageDriver {
     static let name = "whatsapp"
     static let doubt = Doubt.leave
@@ -22,22 +23,28 @@ struct CloudDriver: HTTPMessageDriver {
     }
 
     func request(for message: OutgoingMessage) -> OutgoingRequest {
-        let values = message.values.map { value -> JSON in ["type": "text", "text": .string(value)] }
-        let name = message.words.template.replacing(".", with: "_").replacing("-", with: "_")
-        let body: JSON = [
+        var body: JSONObject = [
             "messaging_product": "whatsapp", "recipient_type": "individual",
-            "to": .string(String(message.address.dropFirst())), "type": "template",
+            "to": .string(String(message.address.dropFirst())),
             "biz_opaque_callback_data": .string(message.id.text),
-            "template": [
-                "name": .string(name),
-                "language": ["code": .string(message.words.language.tag.replacing("-", with: "_"))],
-                "components": [["type": "body", "parameters": .array(values)]],
-            ],
         ]
-        var request = OutgoingRequest(.post, url, body: body.bytes)
+        if let approved = message.words.approved {
+            (body["type"], body["template"]) = ("template", template(approved, message.values))
+        } else {
+            (body["type"], body["text"]) = ("text", ["body": .string(message.words.short)])
+        }
+        var request = OutgoingRequest(.post, url, body: JSON.object(body).bytes)
         request.fields.add("Content-Type", "application/json")
         request.fields.add("Authorization", "Bearer \(token)")
         return request
+    }
+
+    private func template(_ approved: ApprovedTemplate, _ values: [String]) -> JSON {
+        let parameters = values.map { value -> JSON in ["type": "text", "text": .string(value)] }
+        return [
+            "name": .string(approved.name), "language": ["code": .string(approved.language)],
+            "components": [["type": "body", "parameters": .array(parameters)]],
+        ]
     }
 
     func taken(_ answer: OutgoingAnswer) -> DriverAnswer {

@@ -39,7 +39,7 @@ struct MailDriver: MessageDriver {
             date: message.now,
             id: message.id.unique)
         mail.unsubscribe = message.unsubscribe
-        mail.html = String(decoding: page(of: words).bytes, as: UTF8.self)
+        mail.html = words.page ?? String(decoding: page(of: words).bytes, as: UTF8.self)
         return mail.bytes
     }
 

@@ -6,7 +6,8 @@ import Vocabulary
 
 /// Any gateway that takes a signed JSON: `gateway://:SECRET@sms.example/send?from=MITRA`.
 ///
-/// `POST` of `{id, to, from, text, template, values, expires_at}` with `Idempotency-Key`, `X-Timestamp` and
+/// `POST` of `{id, to, from, text, template, values, expires_at}`, and `dlt` where India's registry knows the
+/// text, with `Idempotency-Key`, `X-Timestamp` and
 /// `X-Signature: sha256=` and the HMAC of `timestamp.body` in hexadecimal. It answers 2xx with `{id}`.
 struct SignedGatewayDriver: HTTPMessageDriver {
     static let name = "gateway"
@@ -24,12 +25,19 @@ struct SignedGatewayDriver: HTTPMessageDriver {
     }
 
     func request(for message: OutgoingMessage) -> OutgoingRequest {
-        let body: JSON = [
+        var members: JSONObject = [
             "id": .string(message.id.text), "to": .string(message.address), "from": .string(from),
             "text": .string(message.words.short), "template": .string(message.words.template),
             "values": .array(message.values.map { .string($0) }),
             "expires_at": .string(message.expiresAt.text),
         ]
+        if let dlt = message.words.registration {
+            members["dlt"] = [
+                "entity_id": .string(dlt.entityID), "header": .string(dlt.header),
+                "template_id": .string(dlt.templateID),
+            ]
+        }
+        let body = JSON.object(members)
         let time = "\(message.now.seconds)"
         let signature = HMAC.sha256(of: Array("\(time).".utf8) + body.bytes, key: secret)
         var request = OutgoingRequest(.post, url, body: body.bytes)

@@ -14,10 +14,16 @@ public struct MessageWords: Sendable, Equatable {
     public let long: String
     /// Who says it.
     public let sender: String
+    /// A mail's page as its clinic wrote it; nil where it is made of the words.
+    public var page: String?
+    /// How India's registry knows the text.
+    public var registration: DLTRegistration?
+    /// What Meta has approved; nil where the words themselves are sent.
+    public var approved: ApprovedTemplate?
 
     /// Whether the lines begin at the right.
     public var isRightToLeft: Bool {
-        ["ar", "he", "fa", "ur"].contains(language.tag.prefix { $0 != "-" })
+        ["ar", "he", "fa", "ur"].contains(language.base)
     }
 }
 
