@@ -17,8 +17,8 @@ extension EndpointDescription {
     private var problemsOfAccess: [ProblemCode] {
         switch audience {
         case .anyone: []
-        case .signedIn: [.signInRequired, .tokenExpired, .wrongClinic]
-        case .permitted: [.signInRequired, .tokenExpired, .wrongClinic, .notAllowed]
+        case .signedIn: [.signInRequired, .tokenExpired, .wrongClinic, .networkNotAllowed]
+        case .permitted: [.signInRequired, .tokenExpired, .wrongClinic, .networkNotAllowed, .notAllowed]
         }
     }
 

@@ -27,6 +27,11 @@ struct ImpliedHeader {
         words: "The `ETag` of a revision that need not be sent again.",
         schema: .string())
 
+    static let purpose = ImpliedHeader(
+        name: Purpose.field, isRequired: false,
+        words: "What for this is looked at or changed; the audit trail keeps it.",
+        schema: Purpose.schema)
+
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("name", name)

@@ -6,12 +6,52 @@ public enum Limit: Hashable, Sendable {
     case perCaller(Int, per: Duration)
     /// From one address: for what can be called without signing in.
     case perAddress(Int, per: Duration)
+    /// As often as all endpoints of the class may be called together, by one caller; from one address where
+    /// nobody is known yet.
+    case of(LimitClass)
 
     /// Calls and window, where there is a limit.
     public var quota: (calls: Int, window: Duration)? {
         switch self {
         case .none: nil
         case .perCaller(let calls, let window), .perAddress(let calls, let window): (calls, window)
+        case .of(let members): members.quota
+        }
+    }
+}
+
+/// Endpoints that are alike in what their abuse would cost, and therefore counted together.
+public enum LimitClass: String, Hashable, Sendable, CaseIterable {
+    /// Proving who one is.
+    case login
+    /// What can do much harm in few calls: secrets, roles, everything at once.
+    case sensitive
+    /// Asking for a new password.
+    case passwordReset = "password_reset"
+    /// Sending files.
+    case upload
+    /// Looking for persons by what one knows of them.
+    case search
+
+    /// How many calls in how much time.
+    public var quota: (calls: Int, window: Duration) {
+        switch self {
+        case .login: (10, .seconds(900))
+        case .sensitive: (5, .seconds(900))
+        case .passwordReset: (3, .seconds(3600))
+        case .upload: (20, .seconds(900))
+        case .search: (30, .seconds(60))
+        }
+    }
+
+    /// The name under which callers see it.
+    public var label: StaticString {
+        switch self {
+        case .login: "login"
+        case .sensitive: "sensitive"
+        case .passwordReset: "password_reset"
+        case .upload: "upload"
+        case .search: "search"
         }
     }
 }
@@ -24,6 +64,15 @@ public enum Audit: Hashable, Sendable {
     case reads(String)
     /// That such a thing was changed.
     case writes(String)
+
+    /// `reads appointment`; nil where nothing is kept.
+    var words: String? {
+        switch self {
+        case .silent: nil
+        case .reads(let kind): "reads \(kind)"
+        case .writes(let kind): "writes \(kind)"
+        }
+    }
 }
 
 /// What a repeated call does.

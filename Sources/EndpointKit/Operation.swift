@@ -50,6 +50,7 @@ struct Operation {
         }
         if endpoint.precondition == .demanded { headers.append(.ifMatch) }
         if endpoint.answer.isVersioned, endpoint.route.method == .get { headers.append(.ifNoneMatch) }
+        if endpoint.audit != .silent { headers.append(.purpose) }
         return headers
     }
 
@@ -166,12 +167,14 @@ struct Operation {
             writer.member("x-reaches", endpoint.reaches)
             writer.member("x-honoured-limits", endpoint.honoured)
         }
+        if let audited = endpoint.audit.words { writer.member("x-audit", audited) }
         writer.member("x-body-limit", endpoint.bodyLimit)
         if let quota = endpoint.limit.quota {
             writer.key("x-rate-limit")
             writer.object { writer in
                 writer.member("calls", quota.calls)
                 writer.member("seconds", Int(quota.window.components.seconds))
+                if case .of(let members) = endpoint.limit { writer.member("class", members.rawValue) }
             }
         }
     }

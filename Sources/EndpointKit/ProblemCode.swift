@@ -32,6 +32,7 @@ public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case severalPeople = "several_people"
     case wrongClinic = "wrong_clinic"
     case notAllowed = "not_allowed"
+    case networkNotAllowed = "network_not_allowed"
     case consentRequired = "consent_required"
     case tooManyRequests = "too_many_requests"
 
@@ -58,7 +59,7 @@ extension ProblemCode {
         switch self {
         case .malformedRequest, .malformedJSON: 400
         case .signInRequired, .tokenExpired, .stepUpRequired: 401
-        case .wrongClinic, .notAllowed, .consentRequired: 403
+        case .wrongClinic, .notAllowed, .networkNotAllowed, .consentRequired: 403
         case .notFound, .unknownClinic: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406

@@ -22,7 +22,8 @@ extension ProblemCode {
             .notImplemented, .versionNotSupported, .upgradeRequired:
             wordsForWhatWasSent
         case .notFound, .unknownClinic, .methodNotAllowed, .signInRequired, .tokenExpired, .stepUpRequired,
-            .wrongCode, .severalPeople, .wrongClinic, .notAllowed, .consentRequired, .tooManyRequests:
+            .wrongCode, .severalPeople, .wrongClinic, .notAllowed, .networkNotAllowed, .consentRequired,
+            .tooManyRequests:
             wordsForTheCaller
         case .conflict, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress, .idempotencyKeyReused,
             .preconditionRequired, .preconditionFailed, .refused, .internal, .unavailable, .timeout:
@@ -128,6 +129,10 @@ extension ProblemCode {
             ProblemWords(
                 "Not allowed", "None of the caller's roles allows this.",
                 "Ask the clinic's administrator; the document names the permission.")
+        case .networkNotAllowed:
+            ProblemWords(
+                "Not from this network", "The clinic lets its staff call from its own networks alone.",
+                "Call from the clinic's network; its configuration names them under `access`.")
         case .consentRequired:
             ProblemWords(
                 "Consent is missing", "The patient has not agreed to this.",

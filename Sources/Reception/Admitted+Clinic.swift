@@ -3,7 +3,9 @@ import Database
 public import EndpointKit
 import HTTP
 public import Identity
+import JSON
 public import Tenancy
+import Vocabulary
 
 /// Whose host a request came to.
 enum HostOwner: Sendable {
@@ -18,6 +20,7 @@ extension Desk {
         case .platform: return .platform
         case .clinic(let tenant):
             arrival.tenant = (tenant.id, tenant.slug)
+            arrival.planCalls = tenant.configuration.plan.callsPerMinute
             return .clinic(tenant)
         case .nobody: throw Problem(.unknownClinic)
         }
@@ -39,9 +42,31 @@ extension CallerRequest: Admitted {
     /// Caller: the token must be one of this clinic's.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> CallerRequest {
         let request = try await TenantRequest.admit(&arrival, at: desk)
-        let signedIn = try await desk.sessions.caller(for: request)
-        arrival.caller = signedIn.caller.id
+        let signedIn = try await desk.signedIn(request)
+        (arrival.caller, arrival.session) = (signedIn.caller.id, signedIn.caller.session.unique)
+        guard signedIn.caller.kind != .staff || request.tenant.admitsStaff(from: request.http.clientAddress)
+        else {
+            let event = AuditEvent(act: "network", outcome: .denied, of: "request")
+            try await desk.denials.record(event, to: request, by: signedIn.caller)
+            throw Problem(.networkNotAllowed)
+        }
         return signedIn
+    }
+}
+
+extension Desk {
+    /// Who calls. A token that is none for here leaves a line; a missing or expired one is nothing unusual.
+    fileprivate func signedIn(_ request: TenantRequest) async throws -> CallerRequest {
+        do { return try await sessions.caller(for: request) } catch let problem as Problem {
+            let isStrange = problem.code == .wrongClinic || problem.code == .signInRequired
+            if isStrange, request.http[.authorization] != nil {
+                let event = AuditEvent(
+                    act: "token", outcome: .denied, of: "request",
+                    detail: ["code": .string(problem.code.rawValue)])
+                try await denials.record(event, to: request)
+            }
+            throw problem
+        }
     }
 }
 
@@ -50,7 +75,8 @@ extension Permit: Admitted {
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> Permit {
         let request = try await CallerRequest.admit(&arrival, at: desk)
         do { return try AccessPolicy.permit(A.self, for: request) } catch {
-            try await AuditTrail.recordDenial(of: A.permission, to: request)
+            let event = AuditEvent(A.permission, outcome: .denied, of: A.permission.subject.rawValue)
+            try await desk.denials.record(event, to: request.request, by: request.caller)
             throw error
         }
     }

@@ -15,6 +15,10 @@ public struct Arrival {
     var figures: RouteFigures
     var tenant: (id: TenantID, slug: Slug)?
     var caller: UniqueID?
+    /// Calls a minute that the clinic's plan allows all its callers together; 0 where it does not say.
+    var planCalls: Int?
+    /// The sign-in by which the caller is known.
+    var session: UniqueID?
     var allowance: (fields: RateLimitFields, state: Allowance)?
     /// Whether the answer is one of our pages, which bring a policy of their own.
     var isPage = false

@@ -1,3 +1,4 @@
+import Access
 public import Crypto
 public import Database
 import EndpointKit
@@ -58,6 +59,7 @@ public final class Desk: Sendable {
     let metrics: Metrics
     let figures: ReceptionFigures
     let numbers = RequestNumbers()
+    let denials = DenialBook()
     let tools: [ObjectIdentifier: any Sendable]
     private let log: Log
     private let opened = ContinuousClock.now
@@ -89,6 +91,13 @@ public final class Desk: Sendable {
         if problem.status >= 500 { report(error, arrival) }
         arrival.isPage = false
         return HTTPResponse(problem, requestID: arrival.requestID)
+    }
+
+    /// Denials that were too many for a line each get one together.
+    func settleDenials() async {
+        do { try await denials.settle(in: database, at: clock.now()) } catch {
+            log.warning("denials that were counted could not be written yet", ["fault": .fault("\(error)")])
+        }
     }
 
     private func report(_ error: any Error, _ arrival: borrowing Arrival) {

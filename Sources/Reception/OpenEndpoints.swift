@@ -20,12 +20,10 @@ public struct OpenEndpoints: Sendable {
         let plan = EndpointPlan<Asked>()
         descriptions.append(plan.description)
         openings.append { figures, scale in
-            let name: StaticString = if case .perAddress = Asked.limit { "address" } else { "caller" }
-            return EndpointRoute(
+            EndpointRoute(
                 plan, figures: figures.figures(of: Asked.route.path),
-                limit: RequestLimit(
-                    Asked.limit, number: RequestLimit.number(of: plan.description.operationID), name: name,
-                    scale: scale), sending: sending)
+                limit: RequestLimit(Asked.limit, of: plan.description.operationID, scale: scale),
+                sending: sending)
         }
     }
 

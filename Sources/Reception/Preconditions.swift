@@ -1,3 +1,4 @@
+import Access
 public import EndpointKit
 public import HTTP
 import Shapes
@@ -5,8 +6,9 @@ import Shapes
 /// What a request's fields demand before anything is done.
 enum Preconditions {
     static func check(
-        _ http: HTTPRequest, idempotency: Idempotency, precondition: Precondition
+        _ http: HTTPRequest, idempotency: Idempotency, precondition: Precondition, audit: Audit
     ) throws(Problem) {
+        if audit != .silent { _ = try Purpose(field: http[.purposeOfUse]) }
         if precondition == .demanded, http[.ifMatch] == nil { throw Problem(.preconditionRequired) }
         guard idempotency != .none else { return }
         if let field = http[.idempotencyKey] {

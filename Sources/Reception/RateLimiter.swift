@@ -55,7 +55,10 @@ public struct LimitKey: Sendable, Hashable {
     /// Who asks.
     public enum Asker: Sendable, Hashable {
         case caller(UniqueID)
+        case session(UniqueID)
         case address(IPAddress)
+        /// Everybody of the clinic together.
+        case everybody
     }
 
     let limit: UInt64
@@ -75,7 +78,9 @@ public struct LimitKey: Sendable, Hashable {
         let who =
             switch asker {
             case .caller(let id): "caller \(id.uuidText)"
+            case .session(let id): "session \(id.uuidText)"
             case .address(let address): "address \(address)"
+            case .everybody: "everybody"
             }
         let mac = HMAC.sha256(of: Array("\(limit) \(tenant) \(who)".utf8), key: key)
         return "\(tenant):\(Hex.encode(Array(mac.prefix(16))))"

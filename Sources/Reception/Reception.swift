@@ -1,4 +1,5 @@
 import EndpointKit
+import EventLoop
 public import HTTP
 import Telemetry
 
@@ -42,6 +43,14 @@ public final class Reception: Application {
     /// The answer to what never became a request.
     public func refusal(_ status: HTTPStatus) -> HTTPResponse {
         desk.refusal(Problem(.engine(status: status.code)))
+    }
+
+    /// Writes, every now and then, what was only counted of denials; until its task is cancelled. Run it on a
+    /// loop.
+    public func keepDenials() async {
+        while (try? await EventLoop.current?.sleep(for: .seconds(20))) != nil {
+            await desk.settleDenials()
+        }
     }
 
     /// The first two steps of the walk; the route knows the others.

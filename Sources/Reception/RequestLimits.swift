@@ -14,108 +14,70 @@ public struct LimitScale: Sendable {
     public static let none = LimitScale(factor: nil)
 }
 
-/// One limit as the reception keeps it.
-struct RequestLimit: Sendable {
-    enum Asker: Sendable { case caller, address }
-
-    /// The numbers of the two that hold for every endpoint.
-    static let generalOfCaller: UInt64 = 0
-    static let generalOfAddress: UInt64 = 1
-
-    /// The same in every version of the program that has the endpoint (FNV-1a of its name): instances of two
-    /// versions count together while one follows the other.
-    static func number(of operation: String) -> UInt64 {
-        operation.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
-
-    let number: UInt64
-    let asker: Asker
-    let quota: Quota
-    let fields: RateLimitFields
-
-    /// Nil where the declaration or the scale sets no limit.
-    init?(_ limit: Limit, number: UInt64, name: StaticString, scale: LimitScale) {
-        guard let factor = scale.factor, let (calls, window) = limit.quota else { return nil }
-        let (seconds, attoseconds) = window.components
-        let milliseconds =
-            UInt64(clamping: seconds) * 1000 + UInt64(clamping: attoseconds / 1_000_000_000_000_000)
-        quota = Quota(calls * factor, perMilliseconds: milliseconds)
-        if case .perAddress = limit { asker = .address } else { asker = .caller }
-        fields = RateLimitFields(name: name, quota)
-        self.number = number
-    }
-
-    /// Whoever is counted: the caller where one is known, otherwise the address.
-    func key(of arrival: borrowing Arrival) -> LimitKey {
-        let tenant = arrival.tenant?.id.number ?? 0
-        if asker == .caller, let caller = arrival.caller {
-            return LimitKey(limit: number, tenant: tenant, asker: .caller(caller))
-        }
-        return LimitKey(limit: number, tenant: tenant, asker: .address(arrival.http.clientAddress.household))
-    }
-}
-
 /// The limits that hold for everybody, and the counting of all of them.
 struct RequestLimits: Sendable {
     private let limiter: any RateLimiter
-    private let ofCaller: RequestLimit?
+    private let ofSession: RequestLimit?
     private let ofAddress: RequestLimit?
     let scale: LimitScale
 
-    /// A busy desk makes a call a second for each of its people; a clinic's whole staff may share one
-    /// address.
-    static let perCaller = Limit.perCaller(1_200, per: .seconds(60))
-    static let perAddress = Limit.perAddress(6_000, per: .seconds(60))
+    /// What one sign-in may call, whatever it calls.
+    static let perSession = Limit.perCaller(1_000, per: .seconds(60))
+    /// What one address may call of which nobody knows who is behind it.
+    static let perAddress = Limit.perAddress(100, per: .seconds(900))
 
     init(_ limiter: any RateLimiter, scale: LimitScale) {
         (self.limiter, self.scale) = (limiter, scale)
-        ofCaller = RequestLimit(
-            Self.perCaller, number: RequestLimit.generalOfCaller, name: "caller", scale: scale)
+        ofSession = RequestLimit(
+            Self.perSession, number: RequestLimit.generalOfSession, name: "session", scale: scale,
+            asker: .session)
         ofAddress = RequestLimit(
             Self.perAddress, number: RequestLimit.generalOfAddress, name: "address", scale: scale)
     }
 
     /// Takes one request from every quota that applies, the endpoint's own last: its state is the one to
-    /// show.
+    /// show. Where nobody is known, an endpoint's own limit stands in for the general one.
     func take(_ own: RequestLimit?, for arrival: inout Arrival, at milliseconds: UInt64) async throws {
-        let general = arrival.caller == nil ? ofAddress : ofCaller
-        if let general, try !takeAtOnce(general, for: &arrival, at: milliseconds) {
-            try await take(general, for: &arrival, at: milliseconds)
-        }
-        if let own, try !takeAtOnce(own, for: &arrival, at: milliseconds) {
-            try await take(own, for: &arrival, at: milliseconds)
-        }
+        try await takeOfPlan(for: &arrival, at: milliseconds)
+        let general = arrival.session == nil ? (own == nil ? ofAddress : nil) : ofSession
+        try await takeOne(general, for: &arrival, at: milliseconds)
+        try await takeOne(own, for: &arrival, at: milliseconds)
     }
 
     /// Counts a request that never got as far as its limit, so that guessing tokens and hosts is limited as
     /// well.
     func takeForFailure(of arrival: inout Arrival, at milliseconds: UInt64) async throws {
-        guard arrival.allowance == nil, let ofAddress else { return }
-        try await take(ofAddress, for: &arrival, at: milliseconds)
+        guard arrival.allowance == nil else { return }
+        try await takeOne(ofAddress, for: &arrival, at: milliseconds)
     }
 
-    private func take(_ limit: RequestLimit, for arrival: inout Arrival, at milliseconds: UInt64) async throws
-    {
-        let allowance = await limiter.take(limit.key(of: arrival), limit.quota, now: milliseconds)
-        try note(allowance, of: limit, in: &arrival)
+    /// What the clinic's plan allows all its callers together, if it says so. Its state is shown to whoever
+    /// is refused; to others it would tell how busy the clinic is.
+    private func takeOfPlan(for arrival: inout Arrival, at milliseconds: UInt64) async throws {
+        guard let calls = arrival.planCalls, calls > 0, let factor = scale.factor else { return }
+        let quota = Quota(calls * factor, perMilliseconds: 60_000)
+        let key = LimitKey(
+            limit: RequestLimit.ofPlan, tenant: arrival.tenant?.id.number ?? 0, asker: .everybody)
+        let allowance = await ask(key, quota, at: milliseconds)
+        guard !allowance.isGranted else { return }
+        arrival.allowance = (RateLimitFields(name: "plan", quota), allowance)
+        throw Problem.tooManyRequests(retryAfter: allowance.retryAfterSeconds)
     }
 
-    /// False where the limiter has to be waited for: then nothing has been taken.
-    private func takeAtOnce(
-        _ limit: RequestLimit, for arrival: inout Arrival, at milliseconds: UInt64
-    ) throws(Problem) -> Bool {
-        let allowance = limiter.takeAtOnce(limit.key(of: arrival), limit.quota, now: milliseconds)
-        guard let allowance else { return false }
-        try note(allowance, of: limit, in: &arrival)
-        return true
-    }
-
-    private func note(
-        _ allowance: Allowance, of limit: RequestLimit, in arrival: inout Arrival
-    ) throws(Problem) {
+    private func takeOne(
+        _ limit: RequestLimit?, for arrival: inout Arrival, at milliseconds: UInt64
+    ) async throws {
+        guard let limit else { return }
+        let allowance = await ask(limit.key(of: arrival), limit.quota, at: milliseconds)
         arrival.allowance = (limit.fields, allowance)
         guard allowance.isGranted else {
             throw Problem.tooManyRequests(retryAfter: allowance.retryAfterSeconds)
         }
+    }
+
+    /// A limiter that knows the answer is not waited for.
+    private func ask(_ key: LimitKey, _ quota: Quota, at milliseconds: UInt64) async -> Allowance {
+        if let known = limiter.takeAtOnce(key, quota, now: milliseconds) { return known }
+        return await limiter.take(key, quota, now: milliseconds)
     }
 }

@@ -42,7 +42,8 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         let queryItems = try arrival.http.queryItems()
         let endpoint = try plan.read(reading(of: arrival, queryItems, desk))
         try Preconditions.check(
-            arrival.http, idempotency: Asked.idempotency, precondition: Asked.precondition)
+            arrival.http, idempotency: Asked.idempotency, precondition: Asked.precondition,
+            audit: Asked.audit)
         var answer: Asked.Answer
         do { answer = try await endpoint.respond(to: request) } catch let replay as Replay {
             return replay.answer.response(isReplay: true)

@@ -28,7 +28,8 @@ public struct Declarations: Sendable {
     public init<Declaring>(of instance: Declaring) {
         items = Mirror(reflecting: instance).children.compactMap { label, value in
             guard let label, let wrapper = value as? any DeclaredValue else { return nil }
-            let property = String(label.drop { $0 == "_" })
+            // A name that is no identifier (`hub.mode`) is reflected with its quotes.
+            let property = String(label.filter { $0 != "`" }.drop { $0 == "_" })
             return Item(
                 property: property, name: WireName.snake(property), wrapper: wrapper,
                 declaration: wrapper.declaration)

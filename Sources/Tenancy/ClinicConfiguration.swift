@@ -26,6 +26,12 @@ public struct ClinicConfiguration: Shape {
     @Field("What patients are told, when, and how much of it.") public var messages = MessageConfiguration()
     /// How people sign in.
     @Field("How people sign in.") public var signIn = SignInConfiguration()
+    /// From where it may be called.
+    @Field("From where the clinic may be called.") public var access = AccessConfiguration()
+    /// How much it may be used.
+    @Field("How much of the platform the clinic may use.") public var plan = PlanConfiguration()
+    /// How long what is kept.
+    @Field("How long what is kept.") public var retention = RetentionConfiguration()
     /// Which specialties it has, and how they are configured.
     @Field("The specialties, each with its own configuration.") public var plugins = PluginConfigurations()
     /// Where it is.
@@ -106,6 +112,49 @@ public struct AppointmentConfiguration: Shape, Hashable {
     public var cancellationNoticeHours = 24
 
     /// The platform's rules.
+    public init() {}
+}
+
+/// How many messages a clinic sends in a day, by UTC. A gateway's own limit holds beside it: the smaller one
+/// decides.
+public struct MessageConfiguration: Shape {
+    /// Text messages.
+    @Field("Text messages in a day.", .within(0...1_000_000)) public var smsPerDay: Int?
+    /// WhatsApp messages.
+    @Field("WhatsApp messages in a day.", .within(0...1_000_000)) public var whatsappPerDay: Int?
+    /// Mails.
+    @Field("Mails in a day.", .within(0...1_000_000)) public var emailPerDay: Int?
+
+    /// As many as the gateways allow.
+    public init() {}
+}
+
+/// From where a clinic may be called.
+public struct AccessConfiguration: Shape {
+    /// Patients come from anywhere.
+    @Field("Networks from which staff may call; none means all.", .count(0...50), .networks) public
+        var staffNetworks: [String] = []
+
+    /// From anywhere.
+    public init() {}
+}
+
+/// How long a clinic keeps what.
+public struct RetentionConfiguration: Shape {
+    /// The database lets nobody forget earlier.
+    @Field("Years for which the audit trail is kept.", .within(6...100)) public var auditYears = 6
+
+    /// As short as the platform lets anybody.
+    public init() {}
+}
+
+/// How much of the platform a clinic may use: what it pays for.
+public struct PlanConfiguration: Shape {
+    /// A quota above those of each caller and each address.
+    @Field("Calls a minute of everybody at the clinic together; 0 sets no limit.", .within(0...10_000_000))
+    public var callsPerMinute = 0
+
+    /// As much as its callers' own limits allow.
     public init() {}
 }
 

@@ -1,3 +1,4 @@
+import HTTP
 import Shapes
 
 extension Rule where Value == String {
@@ -39,6 +40,15 @@ extension Rule where Value == String {
 
     private static func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+}
+
+extension Rule where Value == [String] {
+    /// Addresses and blocks of addresses.
+    static var networks: Rule {
+        .check("wrong_form", "be addresses or blocks such as 203.0.113.0/24 or 2001:db8::/32") { texts in
+            texts.allSatisfy { AddressBlock($0) != nil }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+public import HTTP
 public import PluginKit
 public import Vocabulary
 
@@ -32,6 +33,8 @@ public final class Tenant: Sendable, Identified {
     /// What patients can book.
     public let visitTypes: [BookableVisitType]
 
+    private let staffNetworks: [AddressBlock]
+
     /// A snapshot; rooms that test without a database make their own.
     public init(
         id: TenantID, publicID: ID<Tenant>, slug: Slug, name: String, organisation: ID<Organisation>? = nil,
@@ -41,6 +44,12 @@ public final class Tenant: Sendable, Identified {
         (self.id, self.publicID, self.slug, self.name) = (id, publicID, slug, name)
         (self.organisation, self.configuration) = (organisation, configuration)
         (self.locations, self.visitTypes) = (locations, visitTypes)
+        staffNetworks = configuration.access.staffNetworks.compactMap(AddressBlock.init)
+    }
+
+    /// Whether the clinic lets its staff call from there.
+    public func admitsStaff(from address: IPAddress) -> Bool {
+        staffNetworks.isEmpty || staffNetworks.contains { $0.contains(address) }
     }
 
     /// The location of that id; nil for another clinic's as for none at all.

@@ -99,25 +99,56 @@ struct AuditTrailTests {
     @Test("a denial is recorded as one")
     func denials() async throws {
         try await Desk.run { desk in
-            try await AuditTrail.recordDenial(of: Permission(.approve, .refunds), to: desk.request)
+            let denied = AuditEvent(Permission(.approve, .refunds), outcome: .denied, of: "refunds")
+            try await DenialBook().record(denied, to: desk.request.request, by: desk.request.caller)
             let line = try #require(try await desk.trail().first)
             #expect(line[3] == "refunds.approve" && line[4] == "denied" && line[6] == nil)
         }
     }
 
-    @Test("the app can neither read nor change nor remove what was recorded")
+    @Test("the app can neither change nor remove what was recorded")
     func appendOnly() async throws {
         try await Desk.run { desk in
             let permit = try AccessPolicy.permit(Book.self, for: desk.request)
-            try await AuditTrail.recordDenial(of: Book.permission, to: desk.request)
+            let event = AuditEvent(Book.permission, of: "appointment", subject)
+            try await permit.clinic.once(permit.statement(event))
             for statement: SQL in [
                 "UPDATE audit_event SET act = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event",
-                "SELECT act FROM audit_event",
+                "SELECT act FROM audit_event FOR UPDATE",
             ] {
                 await #expect(throws: DatabaseError.self) { _ = try await permit.clinic.once(statement) }
             }
             #expect(try await desk.trail().count == 1)
         }
+    }
+
+    @Test("of a flood of denials the first are written whole, the others are counted in one line")
+    func flood() async throws {
+        try await Desk.run { desk in
+            let book = DenialBook(),
+                denied = AuditEvent(Book.permission, outcome: .denied, of: "appointments")
+            for _ in 0..<100 {
+                try await book.record(denied, to: desk.request.request, by: desk.request.caller)
+            }
+            #expect(try await desk.trail().count == DenialBook.linesPerMinute)
+            try await book.settle(in: desk.place.database, at: desk.request.now + .seconds(59))
+            #expect(try await desk.trail().count == DenialBook.linesPerMinute)
+            try await book.settle(in: desk.place.database, at: desk.request.now + .seconds(61))
+            let last = try #require(try await desk.trail().last)
+            #expect(last[0] == "nobody" && last[3] == "denials" && last[7] == "127.0.0.1")
+            #expect(last[9] == #"{"count": 90, "since": "2027-01-15T08:00:00Z"}"#)
+            try await book.settle(in: desk.place.database, at: desk.request.now + .seconds(200))
+            #expect(try await desk.trail().count == DenialBook.linesPerMinute + 1)
+        }
+    }
+
+    @Test("of a change only the members that differ are kept, with the old value and the new one")
+    func changes() {
+        let event = AuditEvent(Book.permission, of: "role").changing(
+            ["name": "Desk", "permissions": ["a"]],
+            to: ["name": "Desk", "permissions": ["a", "b"], "expires": 3])
+        #expect(event.detail["before"] == ["permissions": ["a"]])
+        #expect(event.detail["after"] == ["permissions": ["a", "b"], "expires": 3])
     }
 
     @Test("whoever may not is told so, and gets no permit")

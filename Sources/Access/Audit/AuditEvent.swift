@@ -1,10 +1,11 @@
 public import JSON
 public import Vocabulary
 
-/// One line of the audit trail: what was done to whom. Who did it and when comes from the request.
+/// One line of the audit trail: what was done to whom. Who did it, when, from where and what for comes from
+/// the request.
 public struct AuditEvent: Sendable {
     /// How it ended.
-    public enum Outcome: String, Sendable {
+    public enum Outcome: String, CaseIterable, Sendable {
         case done, denied, refused
     }
 
@@ -17,7 +18,7 @@ public struct AuditEvent: Sendable {
     /// Which; nil for a list.
     public let subjectID: UniqueID?
     /// Which list, from when to when, and the like. Ids and times, no names.
-    public let detail: JSONObject
+    public private(set) var detail: JSONObject
 
     /// A line about one thing, or about a list.
     public init(
@@ -25,7 +26,31 @@ public struct AuditEvent: Sendable {
         _ subjectID: UniqueID? = nil,
         detail: JSONObject = [:]
     ) {
-        (self.act, self.outcome, self.subjectKind) = (permission.name, outcome, subjectKind)
+        self.init(act: permission.name, outcome: outcome, of: subjectKind, subjectID, detail: detail)
+    }
+
+    /// A line about something for which there is no permission, such as signing in.
+    public init(
+        act: String, outcome: Outcome = .done, of subjectKind: String, _ subjectID: UniqueID? = nil,
+        detail: JSONObject = [:]
+    ) {
+        (self.act, self.outcome, self.subjectKind) = (act, outcome, subjectKind)
         (self.subjectID, self.detail) = (subjectID, detail)
+    }
+
+    /// The same line with what an administrative change replaced (`before`) and by what (`after`). Of each
+    /// only the members stand there that differ: what was not changed need not be kept twice.
+    public func changing(_ before: JSONObject, to after: JSONObject) -> AuditEvent {
+        var event = self
+        event.detail["before"] = .object(before.members(unlike: after))
+        event.detail["after"] = .object(after.members(unlike: before))
+        return event
+    }
+}
+
+extension JSONObject {
+    /// The members that the other object lacks or has with another value.
+    fileprivate func members(unlike other: JSONObject) -> JSONObject {
+        JSONObject(members.filter { other[$0.name] != $0.value }.map { ($0.name, $0.value) })
     }
 }

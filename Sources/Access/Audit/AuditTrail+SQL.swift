@@ -1,24 +1,32 @@
 public import Database
+import EndpointKit
+public import HTTP
 public import Identity
-import HTTP
 import JSON
 public import Roles
-import Tenancy
+public import Tenancy
 public import Vocabulary
 
 extension AuditTrail {
     /// The statement that adds the line. It stands in the transaction of what it tells about; `role` is the
     /// one that allowed it.
     public static func statement(_ event: AuditEvent, by request: CallerRequest, as role: RoleName?) -> SQL {
-        let (caller, address) = (request.caller, request.http.clientAddress.description)
-        let detail = JSONText(Array(event.detail.jsonText.utf8))
+        statement(event, in: request.request, by: request.caller, as: role)
+    }
+
+    /// The statement that adds a line about a request of which perhaps nobody knows who made it.
+    public static func statement(
+        _ event: AuditEvent, in request: TenantRequest, by caller: Caller?, as role: RoleName? = nil
+    ) -> SQL {
+        let address = request.http.clientAddress.description
+        let purpose = try? Purpose(field: request.http[.purposeOfUse])
         return """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, caller_id, caller_role, act, outcome,
-                subject_kind, subject_id, address, request_id, detail)
+                subject_kind, subject_id, purpose, address, request_id, detail)
             VALUES (\(request.tenant.id), \(UniqueID.random(at: request.now)), \(request.now),
-                \(caller.kind.rawValue), \(caller.id), \(role?.text), \(event.act),
-                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(address),
-                \(request.request.requestID.uuidText), \(detail))
+                \(caller?.kind.rawValue ?? "nobody"), \(caller?.id), \(role?.text), \(event.act),
+                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(purpose?.rawValue),
+                \(address), \(request.requestID.uuidText), \(event.detailText))
             """
     }
 
@@ -26,12 +34,31 @@ extension AuditTrail {
     public static func record(
         _ event: AuditEvent, bySystemAt now: Instant, in transaction: borrowing Transaction
     ) {
-        let detail = JSONText(Array(event.detail.jsonText.utf8))
         transaction.queue(
             """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, outcome, subject_kind, subject_id, detail)
             VALUES (\(transaction.tenant), \(UniqueID.random(at: now)), \(now), 'system', \(event.act),
-                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(detail))
+                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(event.detailText))
             """)
     }
+
+    /// The one line that stands for denials which were only counted; none in a clinic that is gone.
+    static func statement(_ counted: CountedDenials, at now: Instant) -> SQL {
+        let event = counted.event
+        return """
+            INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, outcome, subject_kind, address, detail)
+            SELECT id, \(UniqueID.random(at: now)), \(now), 'nobody', \(event.act), \(event.outcome.rawValue),
+                \(event.subjectKind), \(counted.address?.description), \(event.detailText)
+            FROM tenant WHERE id = \(counted.tenant)
+            """
+    }
+}
+
+extension AuditEvent {
+    fileprivate var detailText: JSONText { JSONText(Array(detail.jsonText.utf8)) }
+}
+
+extension FieldName {
+    /// What for a caller looks at something.
+    public static let purposeOfUse = Self("Purpose-Of-Use")
 }

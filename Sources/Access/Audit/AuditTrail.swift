@@ -1,5 +1,5 @@
 public import Database
-public import Identity
+import Identity
 
 /// What was seen, changed and denied: append-only, and in the same transaction as the deed, so that neither
 /// exists without the other.
@@ -10,12 +10,6 @@ public enum AuditTrail {
         _ event: AuditEvent, by permit: Permit<A>, in transaction: borrowing Transaction
     ) {
         transaction.queue(permit.statement(event))
-    }
-
-    /// Adds a line about something that was not allowed; nothing else happens in its transaction.
-    public static func recordDenial(of permission: Permission, to request: CallerRequest) async throws {
-        let event = AuditEvent(permission, outcome: .denied, of: permission.subject.rawValue)
-        try await request.clinic.once(statement(event, by: request, as: request.caller.roles.first?.role))
     }
 }
 

@@ -12,8 +12,8 @@ public struct FindPatients: Endpoint {
     public static let summary = "Find patients by how their names begin, in the order of their names."
     /// Whoever may read who a patient is.
     public static let access = Access<Permit<SeePatients>>.permitted()
-    /// A desk types letter by letter.
-    public static let limit = Limit.perCaller(600, per: .seconds(60))
+    /// Whoever leafs through all names is no desk.
+    public static let limit = Limit.of(.search)
     /// Who searched is kept; what they typed is a name and is not.
     public static let audit = Audit.reads("patient")
 
