@@ -90,6 +90,9 @@ let rooms: [Target] = [
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
     room(
+        "Auditing", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop", "HTTP",
+        "Database", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "Records"),
+    room(
         "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "JobQueue", "Messaging", "Identity", "Access", "Reception", "Scheduling"),
     room(

@@ -1,4 +1,5 @@
 import Correspondence
+import Auditing
 import Identity
 import Live
 import Notices
@@ -23,6 +24,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.openScheduling()
     endpoints.openLive(hub)
     endpoints.openOperations()
+    endpoints.openAuditing()
     endpoints.openWebhooks()
     endpoints.openCorrespondence()
     endpoints.openMessageTemplates()

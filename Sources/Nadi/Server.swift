@@ -1,3 +1,4 @@
+import Auditing
 import Crypto
 import Database
 import EventLoop
@@ -19,6 +20,7 @@ struct Server: Sendable {
     static let version = "0.1.0"
 
     let http: HTTPServer
+    private let reception: Reception
     private let loops: EventLoopGroup
     private let database: Database
     private let directory: TenantDirectory
@@ -29,6 +31,7 @@ struct Server: Sendable {
     private let shared: SharedRedis?
     private let live: LiveHub
     private let messages: Messages
+    private let sealer: AuditSealer
     private let hasWorkers: Bool
 
     /// Opens everything but the door.
@@ -46,9 +49,10 @@ struct Server: Sendable {
         let metrics = Metrics()
         let secret = try configuration.openSecret()
         messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
+        sealer = AuditSealer(under: secret, clock: .system, log: lines)
         hasWorkers = configuration.workers > 0
         let work = WorkerParts(
-            database: database, handlers: jobHandlers(configuration.mode, messages),
+            database: database, handlers: jobHandlers(configuration.mode, messages, sealer),
             name: configuration.processName,
             log: lines, figures: JobFigures(metrics), clock: .system)
         crew = WorkerCrew(work, on: Array(loops.loops.prefix(configuration.workers)))
@@ -70,7 +74,7 @@ struct Server: Sendable {
             messages.webhooks, messages.correspondence, signIn,
             ExplainingParts(open.descriptions, finders: subjectFinders),
         ]
-        let reception = try Reception(parts, open)
+        reception = try Reception(parts, open)
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)
         (self.loops, self.database) = (loops, database)
     }
@@ -105,9 +109,13 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
             Task(executorPreference: loop) { [live] in await live.run() },
+            Task(executorPreference: loop) { [reception] in await reception.keepDenials() },
             // Who carries out no jobs wakes no relays.
             Task(executorPreference: loop) { [messages, database, hasWorkers] in
                 if hasWorkers { await messages.listen(to: database) }
+            },
+            Task(executorPreference: loop) { [sealer, database, hasWorkers] in
+                if hasWorkers { await sealer.watch(database) }
             },
             Task(executorPreference: loop) { [shared] in await shared?.windows.announce() },
         ]

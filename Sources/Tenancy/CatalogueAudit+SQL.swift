@@ -159,7 +159,8 @@ extension CatalogueAudit {
         UNION ALL SELECT 'grant-too-wide', relname || ': ' || may FROM given
         WHERE may IN ('TRUNCATE', 'REFERENCES', 'TRIGGER') AND relkind <> 'S'
         UNION ALL SELECT 'trail-can-be-changed', relname || ': ' || may FROM given
-        WHERE relname IN ('audit_event', 'platform_access') AND may IN ('UPDATE', 'DELETE')
+        WHERE relname IN ('audit_event', 'audit_segment', 'audit_receipt', 'platform_access')
+            AND may IN ('UPDATE', 'DELETE')
         UNION ALL SELECT 'schema-open', ours.nspname || ' to '
             || CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END
         FROM ours, aclexplode(ours.nspacl) g

@@ -115,49 +115,6 @@ public struct AppointmentConfiguration: Shape, Hashable {
     public init() {}
 }
 
-/// How many messages a clinic sends in a day, by UTC. A gateway's own limit holds beside it: the smaller one
-/// decides.
-public struct MessageConfiguration: Shape {
-    /// Text messages.
-    @Field("Text messages in a day.", .within(0...1_000_000)) public var smsPerDay: Int?
-    /// WhatsApp messages.
-    @Field("WhatsApp messages in a day.", .within(0...1_000_000)) public var whatsappPerDay: Int?
-    /// Mails.
-    @Field("Mails in a day.", .within(0...1_000_000)) public var emailPerDay: Int?
-
-    /// As many as the gateways allow.
-    public init() {}
-}
-
-/// From where a clinic may be called.
-public struct AccessConfiguration: Shape {
-    /// Patients come from anywhere.
-    @Field("Networks from which staff may call; none means all.", .count(0...50), .networks) public
-        var staffNetworks: [String] = []
-
-    /// From anywhere.
-    public init() {}
-}
-
-/// How long a clinic keeps what.
-public struct RetentionConfiguration: Shape {
-    /// The database lets nobody forget earlier.
-    @Field("Years for which the audit trail is kept.", .within(6...100)) public var auditYears = 6
-
-    /// As short as the platform lets anybody.
-    public init() {}
-}
-
-/// How much of the platform a clinic may use: what it pays for.
-public struct PlanConfiguration: Shape {
-    /// A quota above those of each caller and each address.
-    @Field("Calls a minute of everybody at the clinic together; 0 sets no limit.", .within(0...10_000_000))
-    public var callsPerMinute = 0
-
-    /// As much as its callers' own limits allow.
-    public init() {}
-}
-
 extension [Language] {
     /// What a clinic speaks that has not said.
     static let english = ["en"].compactMap(Language.init(tag:))

@@ -130,6 +130,9 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             "GRANT UPDATE (detail) ON audit_event TO nadi_app",
             .init(.trailCanBeChanged, "audit_event: UPDATE")),
         PlantedFault(
+            "GRANT DELETE ON audit_segment TO nadi_app",
+            .init(.trailCanBeChanged, "audit_segment: DELETE")),
+        PlantedFault(
             "GRANT DELETE ON platform_access TO nadi_platform",
             .init(.trailCanBeChanged, "platform_access: DELETE")),
         PlantedFault(

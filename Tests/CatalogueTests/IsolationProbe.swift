@@ -137,6 +137,11 @@ enum IsolationProbe {
                 sealed_content, sent_at, expires_at, guesses_since)
                 SELECT t, sha256('h'), 'sign-in', a, 'sms', sha256('c'), '', now(), now(), now() FROM pair;
             INSERT INTO code_count SELECT t, sha256('k'), now(), now(), 1 FROM pair;
+            INSERT INTO audit_segment SELECT t, 1, now(), now(), '{}', '', sha256(''), sha256(''), sha256(''),
+                sha256(''), sha512('') FROM pair;
+            INSERT INTO audit_hold SELECT t, a, 'a case', now(), a FROM pair;
+            INSERT INTO audit_receipt SELECT t, 1, 1, 0, now(), sha256(''), now(), 'test', sha256(''), sha512('')
+                FROM pair;
             """)
     }
 }

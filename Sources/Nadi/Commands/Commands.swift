@@ -8,6 +8,7 @@ var commands: [any Command<Place>.Type] {
         AddStaff.self, ListStaff.self, RemoveStaff.self, ShowMatrix.self, MintToken.self,
         RunWorker.self, ListJobs.self, ListLanes.self, RetryJob.self, DropJob.self, ProbeJobs.self,
         ShowInbox.self, SetGateway.self, RemoveGateway.self,
+        VerifyAudit.self, WriteAudit.self, ForgetAudit.self,
         SeedDemo.self, Examine.self, ShowOpenAPI.self,
         CheckConfiguration.self, ShowSchema.self, PlanConfiguration.self, ApplyConfiguration.self,
         ShowDatabaseURL.self, WriteCompletion.self,

@@ -1,3 +1,4 @@
+import Auditing
 import Database
 import EventLoop
 import JSON
@@ -23,10 +24,11 @@ struct RunWorker: Command {
             hold.databaseConfiguration(password: configuration.databasePassword), loops: loops.loops)
         let log = configuration.openLog()
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
-        let messages = Messages(
-            configuration, loops: loops.loops, under: try configuration.openSecret(), log: lines)
+        let secret = try configuration.openSecret()
+        let messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
+        let sealer = AuditSealer(under: secret, clock: .system, log: lines)
         var parts = WorkerParts(
-            database: database, handlers: jobHandlers(configuration.mode, messages),
+            database: database, handlers: jobHandlers(configuration.mode, messages, sealer),
             name: configuration.processName,
             log: lines,
             figures: JobFigures(Metrics()), clock: .system)
@@ -38,10 +40,12 @@ struct RunWorker: Command {
         database.start()
         crew.start()
         let listening = Task(executorPreference: loops.loops[0]) { await messages.listen(to: database) }
+        let sealing = Task(executorPreference: loops.loops[0]) { await sealer.watch(database) }
         place.terminal.note("carrying out jobs of \(parts.lanes.count) lanes")
         await Serve.untilSignalled()
         await crew.stop()
         listening.cancel()
+        sealing.cancel()
         messages.close()
         database.close()
         loops.stop()

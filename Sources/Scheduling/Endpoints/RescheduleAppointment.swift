@@ -1,4 +1,5 @@
 public import Access
+import JSON
 import Database
 public import EndpointKit
 import Identity
@@ -61,11 +62,10 @@ public struct RescheduleAppointment: Endpoint {
         let moved = try await Appointment.replace(
             old.id, version: old.version, with: booking.id, in: clinic)
         guard let moved else { throw Problem.conflict("Somebody else has just changed this appointment.") }
-        for id in [old.id, booking.id] {
-            AuditTrail.record(
-                AuditEvent(RescheduleAppointments.permission, of: "appointment", id.unique), by: permit,
-                in: clinic)
-        }
+        let event = AuditEvent(
+            RescheduleAppointments.permission, of: "appointment", old.id.unique,
+            detail: ["replaced_by": .string(booking.id.text)])
+        AuditTrail.record(event, by: permit, in: clinic)
         Outbox.record(AppointmentRescheduled(appointment: moved), in: clinic)
         Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
         return Created(booking.appointment, at: Appointment.path(of: booking.id))

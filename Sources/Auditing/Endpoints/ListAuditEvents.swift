@@ -1,0 +1,63 @@
+public import Access
+import Database
+public import EndpointKit
+import Identity
+import JSON
+import Reception
+public import Shapes
+import Tenancy
+import Vocabulary
+
+/// Searches the audit trail.
+public struct ListAuditEvents: Endpoint {
+    /// `GET /v1/audit/events`
+    public static let route = Route.get("/v1/audit/events")
+    /// What it does.
+    public static let summary = "Search the audit trail, the latest event first."
+    /// What a caller must know.
+    public static let details = """
+        Whoever may read the clinic's trail sees all of it; whose role lets them see their own deeds sees those. The search \
+        is itself an event. Narrow the span: the trail is read in the order of time, and a rare event in a long span takes \
+        long to find.
+        """
+    /// Auditors, and everybody about their own deeds.
+    public static let access = Access<Permit<SeeAuditTrail>>.permitted()
+    /// A search for what persons did.
+    public static let limit = Limit.of(.search)
+    /// Looking at the trail leaves a trace in it.
+    public static let audit = Audit.reads("audit_event")
+
+    @In(.query, "Events from then on.") var from: Instant
+    @In(.query, "Events before; at most 366 days after `from`.") var to: Instant
+    @In(.query, "Only what this caller did: a staff member or a patient.") var caller: AuditedID?
+    @In(.query, "Only this, such as `appointments.create`.", .length(1...80)) var act: String?
+    @In(.query, "Only what ended so.") var outcome: AuditEvent.Outcome?
+    @In(.query, "Only what was done to this kind of thing, such as `patient`.", .length(1...80))
+    var subjectKind: String?
+    @In(.query, "Only what was done to this.") var subject: AuditedID?
+    @In(.query, "How many to give at most.", .within(1...200)) var limit = 50
+    @In(.query, "The `next` of the page before.") var cursor: Cursor?
+
+    /// Inputs still empty.
+    public init() {}
+
+    /// One event further than asked for, to know whether there is more.
+    public func respond(to permit: Permit<SeeAuditTrail>) async throws -> Page<SealedEvent> {
+        var wish = try AuditWish(from: from, to: to, after: cursor, limit: limit + 1)
+        wish.caller = permit.isForWholeClinic ? caller?.unique : permit.caller.id
+        (wish.act, wish.outcome, wish.subjectKind) = (act, outcome?.rawValue, subjectKind)
+        wish.subject = subject?.unique
+        let found: [SealedEvent] = try await permit.rows(wish.events(in: permit.tenant.id), recording: seen)
+        guard found.count > limit, let last = found.dropLast().last else { return Page(found) }
+        return Page(found.dropLast(), next: Cursor(last.id.unique.uuidText))
+    }
+
+    private var seen: AuditEvent {
+        var detail: JSONObject = ["from": .string(from.text), "to": .string(to.text)]
+        detail["caller"] = caller.map { .string($0.wire) }
+        detail["subject"] = subject.map { .string($0.wire) }
+        return AuditEvent(SeeAuditTrail.permission, of: "audit_event", detail: detail)
+    }
+}
+
+extension AuditEvent.Outcome: WireValue {}
