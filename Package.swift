@@ -48,6 +48,7 @@ let rooms: [Target] = [
     room("EventLoop", uses: "CSystem"),
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
     room("Outgoing", uses: "Vocabulary", "Crypto", "EventLoop", "HTTP", "CCurl"),
+    room("ErrorReports", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "HTTP", "Outgoing"),
     room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
     room("Redis", uses: "Vocabulary", "Crypto", "EventLoop", "CHiredis"),
     room("WebSocket", uses: "Crypto", "HTTP", "CWslay"),

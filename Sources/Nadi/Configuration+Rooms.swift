@@ -1,7 +1,10 @@
 import Crypto
+import ErrorReports
+import EventLoop
 import Glibc
 import HTTP
 import Identity
+import Outgoing
 import Reception
 import Telemetry
 import Tenancy
@@ -40,6 +43,18 @@ extension Configuration {
         gethostname(&name, name.count - 1)
         let machine = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
         return "\(String(decoding: machine, as: UTF8.self)):\(getpid())"
+    }
+
+    /// What tells of faults, if anybody wants to hear of them; the courier is closed with it.
+    func openReports(of log: LogSink, loops: [EventLoop]) -> (reporter: ErrorReporter, courier: Courier)? {
+        sentry.map { dsn in
+            let courier = Courier(.operatorNamed, loops: loops)
+            let origin = ReportOrigin(
+                version: Server.version, environment: mode.rawValue, server: processName)
+            let reporter = ErrorReporter(to: dsn, from: origin, by: courier, clock: .system)
+            reporter.watch(log)
+            return (reporter, courier)
+        }
     }
 
     func openLog() -> LogSink {

@@ -1,3 +1,4 @@
+import ErrorReports
 import HTTP
 import Messaging
 import Redis
@@ -31,6 +32,8 @@ struct Configuration: Sendable {
     /// Where webhooks may go beside the public internet: development's own receivers.
     let webhookBlocks: [AddressBlock]
     let logLevel: String
+    /// Where faults of ours are told; nil tells nobody.
+    let sentry: SentryDSN?
     let secret: String?
     /// How many times the declared calls a caller may make: for a house that knows its callers, or a
     /// measurement.
@@ -61,6 +64,11 @@ struct Configuration: Sendable {
         gateways = reader.gateways()
         webhookBlocks = reader.blocks("NADI_WEBHOOK_BLOCKS")
         logLevel = reader.read("NADI_LOG_LEVEL", default: "info") { Self.logLevels.contains($0) ? $0 : nil }
+        let isProduction = mode == .production
+        sentry = reader.read("NADI_SENTRY_DSN", default: nil) { text in
+            // Nothing readable, rather than a reading that is nil.
+            SentryDSN(text, allowsPlain: !isProduction).map { .some($0) } ?? .none
+        }
         secret = reader.read("NADI_SECRET", default: nil) { $0.utf8.count >= 32 ? $0 : nil }
         limitFactor = reader.number("NADI_LIMIT_FACTOR", default: 1, in: 1...100_000)
         if mode == .production { reader.demandProduction() }

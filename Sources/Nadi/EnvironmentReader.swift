@@ -20,6 +20,7 @@ struct EnvironmentReader {
         "NADI_SMS_URL": "a gateway's address: twilio://, msg91:// or gateway://, with all that it needs",
         "NADI_WHATSAPP_URL": "a gateway's address: whatsapp://NUMBER_ID:TOKEN@graph.facebook.com",
         "NADI_SMTP_URL": "a mail server's address: smtp:// or smtps://, with ?from=",
+        "NADI_SENTRY_DSN": "an address such as https://KEY@sentry.example.org/42",
         "NADI_WEBHOOK_BLOCKS": "addresses or blocks, by comma, such as 127.0.0.2,10.1.0.0/16",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",

@@ -1,6 +1,7 @@
 import Auditing
 import Crypto
 import Database
+import ErrorReports
 import EventLoop
 import Glibc
 import HTTP
@@ -8,6 +9,7 @@ import Identity
 import Live
 import JobQueue
 import Notices
+import Outgoing
 import Reception
 import SignIn
 import Staffing
@@ -32,6 +34,7 @@ struct Server: Sendable {
     private let live: LiveHub
     private let messages: Messages
     private let sealer: AuditSealer
+    private let reports: (reporter: ErrorReporter, courier: Courier)?
     private let hasWorkers: Bool
 
     /// Opens everything but the door.
@@ -45,6 +48,7 @@ struct Server: Sendable {
         sessions = Sessions(issuer: configuration.url(of: nil), loops: configuration.loops)
         health = Health { database.isReachable }
         log = configuration.openLog()
+        reports = configuration.openReports(of: log, loops: loops.loops)
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
         let metrics = Metrics()
         let secret = try configuration.openSecret()
@@ -97,6 +101,7 @@ struct Server: Sendable {
         for listener in listeners { listener.cancel() }
         shared?.close()
         messages.close()
+        reports?.courier.close()
         database.close()
         loops.stop()
         log.flush()
@@ -109,6 +114,7 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
             Task(executorPreference: loop) { [live] in await live.run() },
+            Task(executorPreference: loop) { [reports] in await reports?.reporter.run() },
             Task(executorPreference: loop) { [reception] in await reception.keepDenials() },
             // Who carries out no jobs wakes no relays.
             Task(executorPreference: loop) { [messages, database, hasWorkers] in

@@ -33,6 +33,8 @@ struct ReceptionHouse: Sendable {
         endpoints.open(ReplaceSample.self)
         endpoints.open(ListSamples.self)
         endpoints.open(ReadRarely.self)
+        endpoints.open(ReadSecret.self)
+        endpoints.open(ReadOtherSecret.self)
         endpoints.open(Fail.self)
         return endpoints
     }

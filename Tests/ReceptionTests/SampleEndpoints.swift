@@ -169,3 +169,25 @@ struct Fail: Endpoint {
         let words: String
     }
 }
+
+/// May be called a few times, together with its like.
+struct ReadSecret: Endpoint {
+    static let route = Route.get("/v1/secrets")
+    static let summary = "Read a secret."
+    static let access = Access<CallerRequest>.signedIn
+    static let limit = Limit.of(.sensitive)
+    static let audit = Audit.reads("secret")
+
+    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
+}
+
+/// Counted together with `ReadSecret`.
+struct ReadOtherSecret: Endpoint {
+    static let route = Route.get("/v1/other-secrets")
+    static let summary = "Read another secret."
+    static let access = Access<CallerRequest>.signedIn
+    static let limit = Limit.of(.sensitive)
+    static let audit = Audit.reads("secret")
+
+    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
+}

@@ -40,12 +40,18 @@ public final class LogSink: Sendable {
         state.withLock { if !$0.waiting.isEmpty { drain(&$0) } }
     }
 
+    /// Hands each error to `watcher` as well, as a line of JSON, whatever the style. It must be quick, and
+    /// must not log.
+    public func watchErrors(_ watcher: @escaping @Sendable ([UInt8]) -> Void) {
+        state.withLock { $0.watcher = watcher }
+    }
+
     func write(_ line: LogLine, mayRepeat: Bool) {
         let now = clock.now()
-        state.withLock { state in
+        let watcher = state.withLock { state -> (@Sendable ([UInt8]) -> Void)? in
             var withheld = 0
             if !mayRepeat {
-                guard state.admits(line.message, at: now, withheld: &withheld) else { return }
+                guard state.admits(line.message, at: now, withheld: &withheld) else { return nil }
             }
             let bytes =
                 style == .json
@@ -53,7 +59,9 @@ public final class LogSink: Sendable {
                 : line.pretty(at: now, withheldRepeats: withheld)
             append(bytes, to: &state, at: now)
             if state.waiting.count > batchBytes || line.level == .error { drain(&state) }
+            return line.level == .error ? state.watcher : nil
         }
+        watcher?(line.json(at: now, withheldRepeats: 0))
     }
 
     private func append(_ bytes: [UInt8], to state: inout State, at now: Instant) {
@@ -105,6 +113,7 @@ public final class LogSink: Sendable {
         var waiting: [UInt8] = []
         var dropped = 0
         var droppedEver = 0
+        var watcher: (@Sendable ([UInt8]) -> Void)?
         /// By the address of the message: the messages are the program's own text and so finitely many.
         var repeats: [UInt: (since: Instant, count: Int)] = [:]
 
