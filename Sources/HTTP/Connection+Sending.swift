@@ -12,8 +12,15 @@ extension Connection {
         case .none: break
         case .bytes(let bytes): try await send(bytes)
         case .file(let file, let range): try await send(file, range)
+        case .upgrade, .stream: if let rest = delivery.rest { try await send(rest) }
+        }
+    }
+
+    /// What may go on for long.
+    func send(_ rest: Delivery.Rest) async throws {
+        switch rest {
         case .upgrade(let talk): try await upgrade(talk)
-        case .stream(let write): try await stream(write, chunked: delivery.framing == .chunked)
+        case .stream(let write, let isChunked): try await stream(write, chunked: isChunked)
         }
     }
 

@@ -41,7 +41,9 @@ actor Connection {
     private func serve() async {
         do {
             while !isClosing, let (head, body) = try await nextRequest() {
-                try await answer(HTTPRequest(head: head, body: body, peer: peer))
+                if let rest = try await answer(HTTPRequest(head: head, body: body, peer: peer)) {
+                    return goOn(with: rest)
+                }
             }
             try await flush()
             if isClosing { await linger() }
@@ -53,6 +55,19 @@ actor Connection {
             // Idle for too long, too slow a reader, or gone: nobody is left to be told.
         }
         close()
+    }
+
+    /// What goes on after the head has a task of its own. A task keeps the deepest stack that it ever had,
+    /// and a request's is several times as deep as that of a follower, of whom there are thousands.
+    private func goOn(with rest: Delivery.Rest) {
+        let task = Task(executorPreference: loop) { await self.finish(rest) }
+        if Task.isCancelled { task.cancel() }
+        socket.task = task
+    }
+
+    private func finish(_ rest: Delivery.Rest) async {
+        do { try await send(rest) } catch { return close() }
+        await serve()
     }
 
     private func nextRequest() async throws -> (RequestHead, [UInt8])? {
@@ -113,7 +128,8 @@ actor Connection {
         try await flush(.receiving)
     }
 
-    private func answer(_ request: HTTPRequest) async throws {
+    /// What is still to be sent of the answer, where that may go on for long.
+    private func answer(_ request: HTTPRequest) async throws -> Delivery.Rest? {
         isInterimDue = false
         socket.begin(.handling, limit: nil)
         if !outgoing.isEmpty { server.flushBeforeWait(self) }
@@ -122,9 +138,13 @@ actor Connection {
             isClosing = true
         }
         let delivery = deliver(response, to: request.head)
-        if !gather(delivery, of: request.head) { try await sendBody(of: delivery) }
-        guard !parser.hasBytes || outgoing.count > Self.gatheredBytesMax else { return }
+        if !gather(delivery, of: request.head) {
+            if let rest = delivery.rest { return rest }
+            try await sendBody(of: delivery)
+        }
+        guard !parser.hasBytes || outgoing.count > Self.gatheredBytesMax else { return nil }
         if try !flushAtOnce() { try await flush() }
+        return nil
     }
 
     private func deliver(_ response: HTTPResponse, to head: RequestHead) -> Delivery {

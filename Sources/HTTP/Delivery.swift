@@ -17,6 +17,12 @@ struct Delivery {
         case upgrade(UpgradeBody)
     }
 
+    /// A body that may go on for long, and all that it needs of its answer.
+    enum Rest: Sendable {
+        case stream(StreamBody, isChunked: Bool)
+        case upgrade(UpgradeBody)
+    }
+
     private(set) var status: HTTPStatus
     private(set) var fields: ResponseFields
     private(set) var framing: Framing
@@ -102,6 +108,14 @@ struct Delivery {
                 type.reversed().starts(with: $0.utf8.reversed())
             }
             || type.elementsEqual("image/svg+xml".utf8)
+    }
+
+    var rest: Rest? {
+        switch payload {
+        case .none, .bytes, .file: nil
+        case .stream(let write): .stream(write, isChunked: framing == .chunked)
+        case .upgrade(let talk): .upgrade(talk)
+        }
     }
 
     var isUpgrade: Bool { if case .upgrade = payload { true } else { false } }
