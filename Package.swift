@@ -57,7 +57,7 @@ let rooms: [Target] = [
 
     // The walk of a request.
     room("Tenancy", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "PluginKit"),
-    room("Outbox", uses: "Vocabulary", "JSON", "EventLoop", "Database", "Tenancy"),
+    room("Outbox", uses: "Vocabulary", "JSON", "Crypto", "EventLoop", "Database", "Tenancy"),
     room(
         "JobQueue", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "Database", "Tenancy", "Outbox"),
     room(

@@ -17,6 +17,9 @@ public struct Secret: Sendable {
         SealingKey(trusted: key(for: purpose))
     }
 
+    /// The key that names blocks for one purpose.
+    public func blockKey(for purpose: StaticString) -> BlockKey { BlockKey(trusted: key(for: purpose)) }
+
     /// 32 bytes for one purpose: the first block of HKDF-Expand (RFC 5869) with the purpose as its info.
     public func key(for purpose: StaticString) -> [UInt8] {
         let info = purpose.withUTF8Buffer { [UInt8]($0) }

@@ -8,8 +8,8 @@ public import Shapes
 public struct EventFeed: Answerable {
     let request: CallerRequest
     let following: Following
-    /// What the caller has been told already; nil to begin now.
-    let position: OutboxPosition?
+    /// Up to where the caller has been told already; nil to begin now.
+    let last: EventName?
 
     /// Server-sent events (the HTML standard's `text/event-stream`).
     public static var mediaType: StaticString { "text/event-stream" }

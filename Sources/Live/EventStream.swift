@@ -1,5 +1,6 @@
 import HTTP
 import Outbox
+import Vocabulary
 
 /// Tells one caller what they follow, as server-sent events, until something ends it.
 struct EventStream: Sendable {
@@ -22,23 +23,22 @@ struct EventStream: Sendable {
 private struct StreamVoice: LiveVoice {
     let writer: ResponseWriter
 
-    func begin(at position: OutboxPosition) async throws {
-        try await writer.write("retry: 2000\nid: \(position.text)\n\n")
+    func begin(at name: EventName) async throws {
+        try await writer.write("retry: 2000\nid: \(name.text)\n\n")
     }
 
-    func tell(_ events: [LiveEvent], upTo position: OutboxPosition) async throws {
-        if events.count == 1, events[0].position == position {
-            return try await writer.write(events[0].frame)
-        }
-        try await writer.write(events.flatMap(\.frame) + Array("id: \(position.text)\n\n".utf8))
+    func tell(_ events: [LiveEvent], upTo name: EventName?) async throws {
+        if events.count == 1, name == nil { return try await writer.write(events[0].frame) }
+        let mark = name.map { "id: \($0.text)\n\n" } ?? ""
+        try await writer.write(events.flatMap(\.frame) + Array(mark.utf8))
     }
 
-    func quiet(at position: OutboxPosition) async throws {
-        try await writer.write(": quiet\nid: \(position.text)\n\n")
+    func quiet(at name: EventName) async throws {
+        try await writer.write(": quiet\nid: \(name.text)\n\n")
     }
 
-    func reset(to position: OutboxPosition) async throws {
-        try await writer.write("id: \(position.text)\nevent: reset\ndata: {}\n\n")
+    func reset(to name: EventName) async throws {
+        try await writer.write("id: \(name.text)\nevent: reset\ndata: {}\n\n")
     }
 
     /// Ten thousand must not come back in the same moment.

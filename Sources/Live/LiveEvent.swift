@@ -24,7 +24,7 @@ final class LiveEvent: Sendable {
     private static let shown = "notification.shown"
 
     /// Nil for what is about no appointment and tells nobody of something to read.
-    init?(_ event: RecordedEvent) {
+    init?(_ event: RecordedEvent, _ names: EventNames) {
         guard event.kind.hasPrefix("appointment.") || event.kind == Self.shown,
             let facts = try? JSON(parsing: event.payload.bytes).objectValue
         else { return nil }
@@ -33,14 +33,15 @@ final class LiveEvent: Sendable {
         patient = facts["patient"]?.stringValue.flatMap { ID(text: $0) }
         location = facts["location"]?.stringValue.flatMap { ID(text: $0) }
         person = facts["person"]?.stringValue.flatMap { UniqueID(uuidText: $0) }
-        json = Self.json(of: event)
-        frame = Array("id: \(event.position.text)\nevent: \(event.kind)\ndata: ".utf8) + json + [10, 10]
+        let name = names.name(of: event.position, in: event.tenant).text
+        json = Self.json(of: event, name)
+        frame = Array("id: \(name)\nevent: \(event.kind)\ndata: ".utf8) + json + [10, 10]
     }
 
-    private static func json(of event: RecordedEvent) -> [UInt8] {
+    private static func json(of event: RecordedEvent, _ name: String) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in
-            writer.member("id", event.position.text)
+            writer.member("id", name)
             writer.member("kind", event.kind)
             if event.kind == shown {
                 writer.member("notification", ID<ShownMessage>(event.subject))

@@ -1,6 +1,6 @@
 public import Database
 public import EventLoop
-import Outbox
+public import Outbox
 import Synchronization
 public import Telemetry
 public import Vocabulary
@@ -11,18 +11,21 @@ public final class LiveHub: Sendable {
     static let perCallerMax = 100
 
     let relay: Relay
+    let names: EventNames
     private let locals: [LoopFollowers]
     private let database: Database
     private let open: Gauge
     private let perCaller = Mutex<[UniqueID: Int]>([:])
 
     /// A hub on these loops; `run` brings it to life.
-    public init(_ database: Database, loops: [EventLoop], clock: WallClock, metrics: Metrics) {
+    public init(
+        _ database: Database, naming names: EventNames, loops: [EventLoop], clock: WallClock, metrics: Metrics
+    ) {
         let locals = loops.map { LoopFollowers(on: $0, clock: clock) }
         let told = metrics.counter("nadi_live_events_total", "Events read from the outbox for followers.")
-        relay = Relay(on: loops[0], database, to: locals, told: told)
+        relay = Relay(on: loops[0], database, naming: names, to: locals, told: told)
         open = metrics.gauge("nadi_live_followers", "Streams of events that are open.")
-        (self.locals, self.database) = (locals, database)
+        (self.locals, self.database, self.names) = (locals, database, names)
     }
 
     /// Listens and reads until its task is cancelled.

@@ -7,13 +7,13 @@ import Tenancy
 /// How a follower is spoken to.
 protocol LiveVoice {
     /// From here on everything will be told.
-    func begin(at position: OutboxPosition) async throws
-    /// What has happened, and up to where that is everything.
-    func tell(_ events: [LiveEvent], upTo position: OutboxPosition) async throws
+    func begin(at name: EventName) async throws
+    /// What has happened, and up to where that is everything, where the last of it does not say so.
+    func tell(_ events: [LiveEvent], upTo name: EventName?) async throws
     /// Nothing has happened up to here.
-    func quiet(at position: OutboxPosition) async throws
+    func quiet(at name: EventName) async throws
     /// Too much was missed to be told: what is shown must be read anew; from here on everything will be told.
-    func reset(to position: OutboxPosition) async throws
+    func reset(to name: EventName) async throws
     /// Nothing more will come.
     func end(_ ending: LiveEnding) async throws
 }
@@ -52,7 +52,7 @@ final class LiveTalk<Voice: LiveVoice> {
         do {
             let now = try await hub.relay.join(tenant)
             hasJoined = true
-            try await talk.catchUp(from: feed.position, to: now)
+            try await talk.catchUp(from: feed.last, to: now)
             try await body(talk)
         } catch { fault = error }
         await talk.local.remove(talk.number)
@@ -68,10 +68,10 @@ final class LiveTalk<Voice: LiveVoice> {
             let new = events.filter { $0.position > position }
             guard let last = new.last else { return true }
             position = last.position
-            try await voice.tell(new, upTo: position)
+            try await voice.tell(new, upTo: nil)
         case .quiet(let told):
             position = max(told ?? position, position)
-            try await voice.quiet(at: position)
+            try await voice.quiet(at: name(of: position))
         case .check:
             guard let ending = await check() else { return true }
             try await voice.end(ending)
@@ -109,10 +109,14 @@ final class LiveTalk<Voice: LiveVoice> {
 
 extension LiveTalk {
     /// What was missed since the follower was here last.
-    private func catchUp(from last: OutboxPosition?, to now: OutboxPosition) async throws {
-        guard let last else {
+    private func catchUp(from name: EventName?, to now: OutboxPosition) async throws {
+        guard let name else {
             position = now
-            return try await voice.begin(at: now)
+            return try await voice.begin(at: self.name(of: now))
+        }
+        // Given to another clinic, or under another secret.
+        guard let last = hub.names.position(named: name, in: request.tenant.id) else {
+            return try await reset(to: now)
         }
         if last > now {
             // Said by another instance a moment ago, or by a database that has been set back.
@@ -123,7 +127,9 @@ extension LiveTalk {
         for _ in 0..<(Self.missedMax / Self.batch) {
             let events = try await Outbox.after(position, in: request.clinic, limit: Self.batch)
             position = events.last?.position ?? position
-            try await voice.tell(events.compactMap(LiveEvent.init).filter(following.hears), upTo: position)
+            let heard = events.compactMap { LiveEvent($0, hub.names) }.filter(following.hears)
+            let isMarked = heard.last?.position == position
+            try await voice.tell(heard, upTo: isMarked ? nil : self.name(of: position))
             if events.count < Self.batch { return }
         }
         try await reset(to: max(now, position))
@@ -131,6 +137,10 @@ extension LiveTalk {
 
     private func reset(to position: OutboxPosition) async throws {
         self.position = position
-        try await voice.reset(to: position)
+        try await voice.reset(to: name(of: position))
+    }
+
+    private func name(of position: OutboxPosition) -> EventName {
+        hub.names.name(of: position, in: request.tenant.id)
     }
 }

@@ -25,6 +25,7 @@ actor Relay {
     nonisolated let loop: EventLoop
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.serial.asUnownedSerialExecutor() }
     private let database: Database
+    private let names: EventNames
     private let locals: [LoopFollowers]
     private let told: Counter
     private var followed: [TenantID: Followed] = [:]
@@ -32,8 +33,12 @@ actor Relay {
     private var isWoken = false
     private var calmReadAt: UInt64 = 0
 
-    init(on loop: EventLoop, _ database: Database, to locals: [LoopFollowers], told: Counter) {
-        (self.loop, self.database, self.locals, self.told) = (loop, database, locals, told)
+    init(
+        on loop: EventLoop, _ database: Database, naming names: EventNames, to locals: [LoopFollowers],
+        told: Counter
+    ) {
+        (self.loop, self.database, self.names) = (loop, database, names)
+        (self.locals, self.told) = (locals, told)
     }
 
     /// Begins to read a clinic for one follower more. Everything after the position will be told.
@@ -104,7 +109,7 @@ actor Relay {
             guard let last = events.last?.position else { continue }
             followed[tenant]?.position = last
             isFull = isFull || events.count == Self.batch
-            hand(events.compactMap(LiveEvent.init), of: tenant, upTo: last)
+            hand(events.compactMap { LiveEvent($0, names) }, of: tenant, upTo: last)
         }
         return isFull
     }

@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import Outbox
+import Vocabulary
 import WebSocket
 
 /// The words of a WebSocket, each message one JSON object with its `type`.
@@ -52,9 +53,9 @@ final class SocketVoice: LiveVoice {
         codec.send(writer.bytes)
     }
 
-    func begin(at position: OutboxPosition) async throws { mark(position, as: "begin") }
+    func begin(at name: EventName) async throws { mark(name, as: "begin") }
 
-    func tell(_ events: [LiveEvent], upTo position: OutboxPosition) async throws {
+    func tell(_ events: [LiveEvent], upTo name: EventName?) async throws {
         for event in events {
             say { writer in
                 writer.member("type", "event")
@@ -62,20 +63,20 @@ final class SocketVoice: LiveVoice {
                 writer.raw(bytes: event.json)
             }
         }
-        if events.last?.position != position { mark(position, as: "told") }
+        if let name { mark(name, as: "told") }
         try await flush()
     }
 
     /// A ping, which only somebody who is there answers.
-    func quiet(at position: OutboxPosition) async throws {
+    func quiet(at name: EventName) async throws {
         silences += 1
         guard silences <= Self.silencesMax else { throw CancellationError() }
-        mark(position, as: "told")
+        mark(name, as: "told")
         codec.ping()
         try await flush()
     }
 
-    func reset(to position: OutboxPosition) async throws { mark(position, as: "reset") }
+    func reset(to name: EventName) async throws { mark(name, as: "reset") }
 
     func end(_ ending: LiveEnding) async throws {
         say { writer in
@@ -86,10 +87,10 @@ final class SocketVoice: LiveVoice {
         try await flush()
     }
 
-    private func mark(_ position: OutboxPosition, as type: StaticString) {
+    private func mark(_ name: EventName, as type: StaticString) {
         say { writer in
             writer.member("type", type.description)
-            writer.member("id", position.text)
+            writer.member("id", name)
         }
     }
 }

@@ -1,6 +1,14 @@
-import Database
-import Outbox
+public import Database
+public import Outbox
 import Vocabulary
+
+extension EventRelay {
+    /// Up to where a clinic's events have been made into messages and deliveries.
+    public static func place(in clinic: borrowing Transaction) async throws -> OutboxPosition {
+        let found: RelayPlace? = try await clinic.row(RelayPlace.of(clinic.tenant))
+        return found?.position ?? .beginning
+    }
+}
 
 /// Up to where a clinic's events have been made into messages.
 struct RelayPlace: FromRow {

@@ -61,16 +61,39 @@ public enum Outbox {
         return OutboxPosition(transaction: (oldest.first ?? 1) - 1, sequence: .max)
     }
 
-    /// Forgets a clinic's events of longer ago; how many.
-    public static func forget(olderThan age: Duration, in transaction: borrowing Transaction) async throws
-        -> Int
-    {
-        try await transaction.run(
+    /// Forgets a clinic's events of longer ago than `age` that have been read up to `read`, and all of longer
+    /// ago than `limit`, whoever has not read them: a reader that stands still must not fill the disk.
+    public static func forget(
+        olderThan age: Duration, readUpTo read: OutboxPosition, unreadOlderThan limit: Duration,
+        in transaction: borrowing Transaction
+    ) async throws -> ForgottenEvents {
+        let found: ForgottenEvents? = try await transaction.row(
             """
-            DELETE FROM outbox WHERE tenant_id = \(transaction.tenant)
-                AND at < now() - \(age.wholeMicroseconds) * interval '1 microsecond'
+            WITH gone AS (
+                DELETE FROM outbox WHERE tenant_id = \(transaction.tenant)
+                    AND at < now() - \(age.wholeMicroseconds) * interval '1 microsecond'
+                    AND ((transaction_id, sequence) <= (\(String(read.transaction))::xid8, \(read.sequence))
+                        OR at < now() - \(limit.wholeMicroseconds) * interval '1 microsecond')
+                RETURNING (transaction_id, sequence) > (\(String(read.transaction))::xid8, \(read.sequence))
+                    AS is_unread
+            )
+            SELECT count(*) FILTER (WHERE NOT is_unread), count(*) FILTER (WHERE is_unread) FROM gone
             """)
+        return found ?? ForgottenEvents(read: 0, unread: 0)
     }
+}
+
+/// How many events were forgotten.
+public struct ForgottenEvents: FromRow, Sendable, Equatable {
+    /// That every reader had read.
+    public let read: Int
+    /// That some reader had not: nobody will be told of them.
+    public let unread: Int
+
+    init(read: Int, unread: Int) { (self.read, self.unread) = (read, unread) }
+
+    /// Reads two counts.
+    public init(_ row: inout Row) throws { (read, unread) = (try row.next(), try row.next()) }
 }
 
 extension RecordedEvent: FromRow {

@@ -9,9 +9,7 @@ extension WebhookDelivery: Output {
         Out("id", "The delivery: its `webhook-id`, the same at every try.") { $0.id }
         Out("webhook", "Where to.") { $0.webhook }
         Out("type", "What happened.", example: "appointment.booked") { $0.kind }
-        Out("event", "The event's place, as the event stream tells it; null for a ping.") {
-            $0.position?.text
-        }
+        Out("event", "The event, by the name that the event stream gives it; null for a ping.") { $0.event }
         Out("event_at", "When it happened.") { $0.eventAt }
         Out("state", "Where it stands.") { $0.state }
         Out("tries", "How often it was tried.", example: 1) { $0.tries }

@@ -143,7 +143,8 @@ struct DueDelivery: FromRow {
         let (kind, at): (String, Instant) = (try row.next(), try row.next())
         let (subject, version): (UniqueID, Int32) = (try row.next(), try row.next())
         body = WebhookBody(
-            kind: kind, at: at, position: position, subject: subject, version: version,
+            kind: kind, at: at, position: position, tenant: try row.next(), subject: subject,
+            version: version,
             facts: try row.next(JSONText.self).bytes)
     }
 
@@ -151,7 +152,7 @@ struct DueDelivery: FromRow {
         """
         SELECT w.id, w.url, w.state = 'enabled', w.sealed_secret, w.sealed_secret_before, w.before_until,
             w.failing_since, d.event_transaction, d.event_sequence, d.kind, d.event_at, d.subject_id,
-            d.subject_version, d.payload
+            d.subject_version, d.tenant_id, d.payload
         FROM webhook_delivery d JOIN webhook w ON w.tenant_id = \(tenant) AND w.id = d.webhook_id
         WHERE d.tenant_id = \(tenant) AND d.id = \(id) AND d.state = 'waiting'
         """

@@ -29,7 +29,9 @@ public struct WebhookDelivery: Identified, Sendable {
     /// What happened.
     public let kind: String
     /// Where in the order of events; nil for a ping.
-    public let position: OutboxPosition?
+    let position: OutboxPosition?
+    /// The name of that place, once somebody who is shown it has a clinic.
+    public private(set) var event: EventName?
     /// When it happened.
     public let eventAt: Instant
     /// Where it stands.
@@ -47,6 +49,13 @@ public struct WebhookDelivery: Identified, Sendable {
 }
 
 extension WebhookDelivery {
+    /// The same, with the name of its event.
+    func named(by names: EventNames, in tenant: TenantID) -> WebhookDelivery {
+        var named = self
+        named.event = position.map { names.name(of: $0, in: tenant) }
+        return named
+    }
+
     /// The same for the same event and webhook, whenever and however often it is made.
     static func id(of event: RecordedEvent, to webhook: ID<Webhook>) -> ID<WebhookDelivery> {
         let name = "\(event.tenant.number) \(event.position.text) \(webhook.text)"
@@ -61,24 +70,25 @@ struct WebhookBody {
     let kind: String
     let at: Instant
     let position: OutboxPosition?
+    let tenant: TenantID
     let subject: UniqueID
     let version: Int32
     /// The members that the event wrote: ids and times.
     let facts: [UInt8]
 
-    var bytes: [UInt8] {
+    func bytes(_ names: EventNames) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in
             writer.member("type", kind)
             writer.member("timestamp", at)
             writer.key("data")
-            writer.object { writeData(to: &$0) }
+            writer.object { writeData(to: &$0, names) }
         }
         return writer.bytes
     }
 
-    private func writeData(to writer: inout JSONWriter) {
-        writer.member("event", position?.text)
+    private func writeData(to writer: inout JSONWriter, _ names: EventNames) {
+        writer.member("event", position.map { names.name(of: $0, in: tenant).text })
         // A ping is no event, and is about the webhook itself.
         (WebhookEventKind(rawValue: kind) ?? .webhookDisabled).writeSubject(subject, to: &writer)
         writer.member("version", version)

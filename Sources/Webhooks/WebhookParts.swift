@@ -1,11 +1,13 @@
 public import Crypto
 public import HTTP
+import Outbox
 public import Outgoing
 
 /// What webhooks of an installation have in common: the key that seals their secrets, and where they may go.
 public struct WebhookParts: Sendable {
     let seal: WebhookSeal
     let target: WebhookTarget
+    let names: EventNames
     /// What deliveries are guarded by, for the courier that carries them.
     public let addresses: AddressGuard
 
@@ -13,6 +15,7 @@ public struct WebhookParts: Sendable {
     /// development, whose receivers stand on the same machine.
     public init(under secret: Secret, opening blocks: [AddressBlock] = []) {
         seal = WebhookSeal(under: secret)
+        names = EventNames(under: secret)
         target = WebhookTarget(opened: blocks)
         addresses = .publicOnly(except: blocks, allowingPlainText: !blocks.isEmpty)
     }

@@ -80,7 +80,7 @@ public struct WebhookSender: Sendable {
         let boxes = [due.secret] + (isBothSigning ? [due.secretBefore].compactMap(\.self) : [])
         let secrets = boxes.compactMap { parts.seal.open($0, of: due.webhook, for: tenant) }
         guard secrets.count == boxes.count else { return nil }
-        let body = due.body.bytes
+        let body = due.body.bytes(parts.names)
         var request = OutgoingRequest(.post, due.url, body: body)
         request.limits.total = .seconds(15)
         request.limits.answerBytes = 256 << 10

@@ -115,8 +115,13 @@ struct FollowJourney {
                 ("?topics=appointments.prc_1", 422),
                 ("?topics=" + Array(repeating: "appointments", count: 9).joined(separator: "&topics="), 422),
             ] { #expect(try await desk.send("GET", "/v1/events\(query)").status == status, "\(query)") }
-            let wrong = [("Last-Event-ID", "yesterday")]
-            #expect(try await desk.send("GET", "/v1/events?topics=appointments", fields: wrong).status == 422)
+            for wrong in [
+                "yesterday", "7431-1029", "evt_", "evt_zzzzzzzzzzzzzzzzzzzzzzzzzz", "apt_\(stranger)",
+            ] {
+                let fields = [("Last-Event-ID", wrong)]
+                let answer = try await desk.send("GET", "/v1/events?topics=appointments", fields: fields)
+                #expect(answer.status == 422, "\(wrong)")
+            }
             let signedOut = WireCaller(port: desk.port, host: desk.host)
             #expect(try await signedOut.send("GET", "/v1/events?topics=appointments").status == 401)
         }
@@ -155,10 +160,12 @@ struct FollowJourney {
     @Test("is told to read anew when the position is none of this outbox")
     func reset() async throws {
         try await JourneyHouse.open { house in
-            let fields = [("Last-Event-ID", "999999999999-1")]
-            let desk = try await EventReader(
-                "/v1/events?topics=appointments", by: house.first.desk, fields: fields)
-            #expect(try await desk.nextEvent()?.kind == "reset")
+            let target = "/v1/events?topics=appointments"
+            let other = try #require(try await EventReader(target, by: house.second.desk).next()?.id)
+            #expect(other.hasPrefix("evt_"), "a name, no number that all clinics count together")
+            let fields = [("Last-Event-ID", other)]
+            let desk = try await EventReader(target, by: house.first.desk, fields: fields)
+            #expect(try await desk.nextEvent()?.kind == "reset", "another clinic's place is none here")
             let booked = try await Self.book(0, at: house.first)
             #expect(try Self.appointment(in: await desk.nextEvent()) == booked)
         }

@@ -8,6 +8,7 @@ import Live
 import Messaging
 import Notices
 import Operations
+import Outbox
 import Outgoing
 import PluginKit
 import Reception
@@ -64,7 +65,9 @@ struct JourneyHouse: Sendable {
         guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }
         let directory = TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([JourneyPlugin()]))
         let time = JourneyTime()
-        let live = LiveHub(database, loops: group.loops, clock: time.clock, metrics: Metrics())
+        let live = LiveHub(
+            database, naming: EventNames(under: secret), loops: group.loops, clock: time.clock,
+            metrics: Metrics())
         let courier = Courier(.operatorNamed, loops: group.loops)
         let gateways = MessageGateways(
             [:], usesInbox: true, trusted: courier, guarded: courier, under: secret)

@@ -143,6 +143,11 @@ struct SocketJourney {
             let page = try await Talker(
                 "/v1/live", by: house.first.desk, fields: ["Origin: https://evil.example"])
             #expect(try await page.head().hasPrefix("HTTP/1.1 403"))
+            let nine = Array(repeating: "topics=appointments", count: 9).joined(separator: "&")
+            for query in [nine, "topics=patients", "topics=appointments.prc_1", "after=7431-1029", "after="] {
+                let asked = try await Talker("/v1/live?\(query)", by: house.first.desk).head()
+                #expect(asked.hasPrefix("HTTP/1.1 422"), "\(query)")
+            }
             var stranger = house.second.desk
             stranger.host = house.first.desk.host
             #expect(try await Talker("/v1/live", by: stranger).head().hasPrefix("HTTP/1.1 403"))

@@ -44,8 +44,10 @@ struct WebhookJourney {
             let log = try await admin.json("\(path)/deliveries")["items"]?.arrayValue ?? []
             #expect(log.map { $0["id"] } == [try ping.parsed["id"]])
             #expect(log.first?["state"]?.stringValue == "waiting")
-            #expect(try await admin.send("POST", "\(path)/replay", json: #"{"from": "0-0"}"#).status == 202)
-            #expect(try await admin.send("POST", "\(path)/replay", json: "{}").status == 422)
+            #expect(try await admin.send("POST", "\(path)/replay", json: "{}").status == 202)
+            for wrong in [#"{"from": "7431-1029"}"#, #"{"from": "evt_00000000000000000000000000"}"#] {
+                #expect(try await admin.send("POST", "\(path)/replay", json: wrong).status == 422, "\(wrong)")
+            }
             let jobs = try await house.rows("SELECT kind FROM job ORDER BY kind")
             #expect(jobs == ["deliver-webhook", "replay-events"])
 
@@ -81,7 +83,7 @@ struct WebhookJourney {
                 ("GET", path, nil), ("GET", "\(path)/deliveries", nil), ("POST", path, "{}"),
                 ("DELETE", path, nil),
                 ("POST", "\(path)/rotate", "{}"), ("POST", "\(path)/ping", "{}"),
-                ("POST", "\(path)/replay", #"{"from": "0-0"}"#),
+                ("POST", "\(path)/replay", "{}"),
             ]
             for (method, target, body) in asks {
                 #expect(try await house.second.admin.send(method, target, json: body).status == 404)

@@ -24,7 +24,7 @@ import Vocabulary
         -> LiveEvent
     {
         let payload = #"{"practitioner": "\#(practitioner)", "location": "\#(place)"}"#
-        return try #require(LiveEvent(LiveEventTests.event(number, payload: payload)))
+        return try #require(LiveEvent(LiveEventTests.event(number, payload: payload), LiveEventTests.names()))
     }
 
     /// Lends a loop's followers to `body`, on that loop.

@@ -1,3 +1,4 @@
+import Crypto
 import Database
 import EventLoop
 
@@ -31,6 +32,10 @@ import Vocabulary
 }
 
 @Suite("An event that is followed") struct LiveEventTests {
+    static func names() throws -> EventNames {
+        EventNames(under: try Secret(rawBytes: Array(repeating: 7, count: 32)))
+    }
+
     static func event(_ number: Int64, kind: String = "appointment.booked", payload: String = "{}")
         -> RecordedEvent
     {
@@ -43,17 +48,21 @@ import Vocabulary
 
     @Test("is one block of the stream, whatever the facts hold")
     func frame() throws {
-        let live = try #require(LiveEvent(Self.event(3, payload: #"{"zone": "a\n\ndata: x"}"#)))
+        let names = try Self.names()
+        let live = try #require(LiveEvent(Self.event(3, payload: #"{"zone": "a\n\ndata: x"}"#), names))
         let text = String(decoding: live.frame, as: UTF8.self)
-        #expect(text.hasPrefix("id: 100-3\nevent: appointment.booked\ndata: {") && text.hasSuffix("}\n\n"))
+        #expect(text.hasPrefix("id: evt_") && !text.contains("100-3"))
+        #expect(
+            text.dropFirst(34).hasPrefix("\nevent: appointment.booked\ndata: {") && text.hasSuffix("}\n\n"))
         #expect(
             text.split(separator: "\n", omittingEmptySubsequences: false).count == 5,
             "a line feed would begin another block")
     }
 
     @Test("is about an appointment")
-    func others() {
-        #expect(LiveEvent(Self.event(1, kind: "patient.registered")) == nil)
-        #expect(LiveEvent(Self.event(1, payload: "[]")) == nil)
+    func others() throws {
+        let names = try Self.names()
+        #expect(LiveEvent(Self.event(1, kind: "patient.registered"), names) == nil)
+        #expect(LiveEvent(Self.event(1, payload: "[]"), names) == nil)
     }
 }

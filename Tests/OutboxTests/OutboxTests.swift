@@ -117,6 +117,34 @@ private struct ChairMoved: Event {
         }
     }
 
+    @Test("events are forgotten once they are old and read; unread ones are kept far longer, and counted")
+    func forgotten() async throws {
+        try await withClinics { place, clinic, other in
+            for version in 1...4 { try await move(clinic, version: Int32(version)) }
+            try await move(other, version: 1)
+            let events = try await read(4) { try await Outbox.after(.beginning, in: clinic) }
+            let day = Duration.seconds(86_400), mark = try #require(events.dropFirst().first).position
+            for (ages, read, unread, left) in [
+                ([40, 10, 9, 1], 2, 0, [3, 4]), ([0, 0, 31, 29], 0, 1, [4]),
+            ] {
+                for (version, age) in zip(1...4, ages) {
+                    try await place.script(
+                        """
+                        UPDATE outbox SET at = now() - interval '1 day' * \(age)
+                        WHERE tenant_id = \(clinic.tenant.number) AND subject_version = \(version)
+                        """)
+                }
+                let gone = try await clinic.write {
+                    try await Outbox.forget(
+                        olderThan: day * 7, readUpTo: mark, unreadOlderThan: day * 30, in: $0)
+                }
+                #expect(gone.read == read && gone.unread == unread, "\(gone)")
+                #expect(try await Outbox.after(.beginning, in: clinic).map { Int($0.version) } == left)
+            }
+            #expect(try await Outbox.after(.beginning, in: other).count == 1)
+        }
+    }
+
     @Test(
         "a position is read back as it was written, and nothing else is",
         arguments: ["", "7", "-1-2", "7-", "7--1", "7-1-2", "+7-1", "7-a", "99999999999999999999-1"])

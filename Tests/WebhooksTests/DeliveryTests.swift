@@ -34,6 +34,7 @@ struct DeliveryTests {
             #expect(server.conversations.count == 1)
             let body = ScriptedServer.body(of: heard)
             let id = WebhookDelivery.id(of: event, to: webhook)
+            let name = house.parts.names.name(of: event.position, in: event.tenant).text
             #expect(ScriptedServer.field("webhook-id", of: heard) == id.text)
             let time = try #require(ScriptedServer.field("webhook-timestamp", of: heard).flatMap(Int64.init))
             let signature = secret.signature(of: Array(body.utf8), id: id.text, at: Instant(seconds: time))
@@ -41,7 +42,7 @@ struct DeliveryTests {
             #expect(
                 body == """
                     {"type":"appointment.booked","timestamp":"\(event.at.text)","data":{"event":\
-                    "\(event.position.text)","appointment":"\(subject.text)","version":1,"facts":{"start": \
+                    "\(name)","appointment":"\(subject.text)","version":1,"facts":{"start": \
                     "\(WebhookClinic.now.text)"}}}
                     """)
             let log = try await house.log(of: webhook)

@@ -1,8 +1,8 @@
 public import Access
 public import EndpointKit
 import JSON
-public import Outbox
-public import Shapes
+import Outbox
+import Shapes
 
 /// Follows what happens.
 public struct FollowEvents: Endpoint {
@@ -24,7 +24,7 @@ public struct FollowEvents: Endpoint {
     public static let audit = Audit.reads("appointment")
 
     @In(.query, "What to follow; may be said several times.", .count(1...8)) var topics: [Topic]
-    @In(.header, "The last `id` that was told, to go on behind it.") var lastEventId: OutboxPosition?
+    @In(.header, "The last `id` that was told, to go on behind it.") var lastEventId: EventName?
 
     /// Inputs still empty.
     public init() {}
@@ -33,19 +33,6 @@ public struct FollowEvents: Endpoint {
     public func respond(to permit: Permit<FollowAppointments>) async throws -> EventFeed {
         EventFeed(
             request: permit.request, following: try await Following.begin(topics, permit),
-            position: lastEventId)
+            last: lastEventId)
     }
-}
-
-extension OutboxPosition: WireText {
-    /// Two numbers.
-    public static var schema: Schema {
-        .string(["pattern": "^[0-9]{1,18}-[0-9]{1,18}$", "examples": ["7431-1029"]])
-    }
-    /// For the complaint.
-    public static var form: String { "the `id` of an event" }
-    /// Reads `7431-1029`.
-    public init?(wire text: String) { self.init(text: text) }
-    /// `7431-1029`
-    public var wire: String { text }
 }

@@ -30,7 +30,7 @@ public struct FollowLive: Endpoint {
 
     @In(.query, "What to follow from the beginning; may be said several times.", .count(0...8))
     var topics: [Topic]?
-    @In(.query, "The last `id` that was told, to go on behind it.") var after: OutboxPosition?
+    @In(.query, "The last `id` that was told, to go on behind it.") var after: EventName?
 
     /// Inputs still empty.
     public init() {}
@@ -43,7 +43,7 @@ public struct FollowLive: Endpoint {
         }
         let following = try await Following.begin(topics ?? [], permit)
         return SocketFeed(
-            feed: EventFeed(request: permit.request, following: following, position: after),
+            feed: EventFeed(request: permit.request, following: following, last: after),
             handshake: handshake)
     }
 }

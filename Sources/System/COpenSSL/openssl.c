@@ -12,11 +12,13 @@
 static EVP_MD *sha256;
 static EVP_MAC *hmac;
 static EVP_CIPHER *aes256gcm;
+static EVP_CIPHER *aes256;
 
 __attribute__((constructor)) static void fetch_algorithms(void) {
   sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
   hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
   aes256gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+  aes256 = EVP_CIPHER_fetch(NULL, "AES-256-ECB", NULL);
 }
 
 int nadi_random(uint8_t *bytes, size_t count) { return count <= INT_MAX && RAND_bytes(bytes, (int)count) == 1; }
@@ -188,6 +190,16 @@ int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const ui
   done = done && (count == 0 || EVP_DecryptUpdate(context, plain, &written, sealed, (int)count) == 1) &&
          (size_t)written == count && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, (void *)tag) == 1 &&
          EVP_DecryptFinal_ex(context, scratch, &rest) == 1 && rest == 0;
+  EVP_CIPHER_CTX_free(context);
+  return done;
+}
+
+int nadi_aes256_block(const uint8_t key[32], const uint8_t from[16], uint8_t to[16], int forth) {
+  int written = 0;
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  int done = context != NULL && EVP_CipherInit_ex2(context, aes256, key, NULL, forth, NULL) == 1 &&
+             EVP_CIPHER_CTX_set_padding(context, 0) == 1 &&
+             EVP_CipherUpdate(context, to, &written, from, 16) == 1 && written == 16;
   EVP_CIPHER_CTX_free(context);
   return done;
 }

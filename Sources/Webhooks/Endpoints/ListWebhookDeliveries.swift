@@ -1,7 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
-import Reception
+public import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -13,7 +13,7 @@ public struct ListWebhookDeliveries: Endpoint {
     /// What it does.
     public static let summary = "List a webhook's deliveries of the last month, the latest first."
     /// Whoever may see how the clinic is set up.
-    public static let access = Access<Permit<SeeWebhooks>>.permitted()
+    public static let access = Access<Equipped<Permit<SeeWebhooks>, WebhookParts>>.permitted()
     /// A page that is reloaded, not a loop.
     public static let limit = Limit.perCaller(120, per: .seconds(60))
     /// It tells nothing about any patient.
@@ -29,13 +29,17 @@ public struct ListWebhookDeliveries: Endpoint {
     public init() {}
 
     /// One delivery further than asked for, to know whether there is more.
-    public func respond(to permit: Permit<SeeWebhooks>) async throws -> Page<WebhookDelivery> {
+    public func respond(to request: Equipped<Permit<SeeWebhooks>, WebhookParts>) async throws
+        -> Page<WebhookDelivery>
+    {
+        let permit = request.request
         let known: Webhook? = try await permit.clinic.row(Webhook.withID(webhook, in: permit.tenant.id))
         guard known != nil else { throw Problem.notFound }
         let last = cursor.flatMap { ID<WebhookDelivery>(text: $0.position) }
         let found: [WebhookDelivery] = try await permit.clinic.rows(
             WebhookDelivery.page(of: webhook, before: last, limit: limit + 1, in: permit.tenant.id))
-        guard found.count > limit, let last = found.dropLast().last else { return Page(found) }
-        return Page(found.dropLast(), next: Cursor(last.id.text))
+        let shown = found.prefix(limit).map { $0.named(by: request.tool.names, in: permit.tenant.id) }
+        guard found.count > limit, let last = shown.last else { return Page(shown) }
+        return Page(shown, next: Cursor(last.id.text))
     }
 }

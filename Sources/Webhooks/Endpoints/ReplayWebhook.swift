@@ -5,7 +5,7 @@ import Identity
 import JSON
 import JobQueue
 import Outbox
-import Reception
+public import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -18,11 +18,11 @@ public struct ReplayWebhook: Endpoint {
     public static let summary = "Tell a webhook again what happened."
     /// What a caller must know.
     public static let details = """
-        Either every event `from` one on, which is kept for a week, or a single `delivery`, which is kept for a month. Both \
-        bear the `webhook-id` that they had.
+        A single `delivery`, which is kept for a month, or every event `from` one on, which is kept for a week; with neither, \
+        every event that is kept. All bear the `webhook-id` that they had.
         """
     /// Whoever runs the clinic.
-    public static let access = Access<Permit<ChangeWebhooks>>.permitted()
+    public static let access = Access<Equipped<Permit<ChangeWebhooks>, WebhookParts>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
@@ -31,26 +31,22 @@ public struct ReplayWebhook: Endpoint {
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
     @In(.path, "The webhook.") var webhook: ID<Webhook>
-    @In(
-        .body, "The first event, by its place: `7431-1029`; `0-0` for all.", .length(3...39),
-        .check("wrong_form", "be the place of an event") { OutboxPosition(text: $0) != nil })
-    var from: String?
+    @In(.body, "The first event, by its name.") var from: EventName?
     @In(.body, "One delivery alone.") var delivery: ID<WebhookDelivery>?
 
     /// Inputs still empty.
     public init() {}
 
     /// One delivery waits again at once; many are found by a job.
-    public func respond(to permit: Permit<ChangeWebhooks>) async throws -> Accepted<Webhook> {
-        guard (from == nil) != (delivery == nil) else {
-            throw Problem.invalidInput([
-                Complaint(pointer: "/from", code: "one_of", detail: "either this or `delivery` must be sent")
-            ])
-        }
+    public func respond(to request: Equipped<Permit<ChangeWebhooks>, WebhookParts>) async throws
+        -> Accepted<Webhook>
+    {
+        let permit = request.request, first = try first(request.tool.names, in: permit.tenant.id)
         return try await permit.write { clinic in
             let found = try await Webhook.enabled(webhook, in: clinic)
-            if let delivery { try await putBack(delivery, in: clinic) }
-            if let first = from.flatMap({ OutboxPosition(text: $0) }) {
+            if let delivery {
+                try await putBack(delivery, in: clinic)
+            } else {
                 JobQueue.enqueue(
                     ReplayEvents(to: webhook, from: first), key: webhook.text, in: clinic)
             }
@@ -60,6 +56,18 @@ public struct ReplayWebhook: Endpoint {
                 by: permit, in: clinic)
             return Accepted(found)
         }
+    }
+
+    /// Where telling begins again.
+    private func first(_ names: EventNames, in tenant: TenantID) throws -> OutboxPosition {
+        guard let from else { return .beginning }
+        guard delivery == nil, let place = names.position(named: from, in: tenant) else {
+            let (code, detail) =
+                delivery == nil
+                ? ("wrong_form", "must be an event of this clinic") : ("one_of", "or `delivery`")
+            throw Problem.invalidInput([Complaint(pointer: "/from", code: code, detail: detail)])
+        }
+        return place
     }
 
     /// One that still waits goes on as it is.

@@ -35,4 +35,6 @@ int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const ui
                         const uint8_t *plain, size_t count, uint8_t *sealed, uint8_t tag[16]);
 int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
                         const uint8_t *sealed, size_t count, const uint8_t tag[16], uint8_t *plain);
+// One block, forth (1) or back (0).
+int nadi_aes256_block(const uint8_t key[32], const uint8_t from[16], uint8_t to[16], int forth);
 #endif
