@@ -12,6 +12,8 @@ public struct DatabaseConfiguration: Sendable {
     public var workerURL: String?
     /// The worker login's password.
     public var workerPassword: String?
+    /// Carries announcements between processes that all have it; nil leaves them to NOTIFY.
+    public var carrier: (any AnnouncementCarrier)?
     /// Connections of each loop that one-shot reads share.
     public var sharedConnections = 2
     /// Connections of each loop for writes and interactive transactions.

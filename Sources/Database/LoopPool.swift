@@ -111,6 +111,9 @@ final class LoopPool: @unchecked Sendable {
     func announce(_ words: [Announcement]) {
         announcements.add(words) { [weak self] channel, text in
             guard let self else { return }
+            if let carrier = configuration.carrier, await carrier.say(text, on: channel.description) {
+                return
+            }
             _ = try? ResultSet(await once([.notify(channel, text)], on: writes))
         }
     }

@@ -17,8 +17,10 @@ public enum Notice: Sendable, Equatable {
 public final class Notifications: Sendable {
     private let pulse: Pulse
     private let loop: EventLoop
+    private let carrier: (any AnnouncementCarrier)?
 
     init(_ configuration: DatabaseConfiguration, on loop: EventLoop, _ reachability: Reachability) {
+        carrier = configuration.carrier
         let settings = ConnectionInfo.settings(deadline: .seconds(1), isReadOnly: true)
         let info = ConnectionInfo(
             url: configuration.url, password: configuration.password, settings: settings)
@@ -36,7 +38,9 @@ public final class Notifications: Sendable {
     /// it is also told, some times a second, that it has missed nothing.
     public func subscribe(to channel: StaticString, withPulse: Bool = false) -> AsyncStream<Notice> {
         let (stream, continuation) = AsyncStream<Notice>.makeStream(bufferingPolicy: .bufferingNewest(256))
-        loop.execute { [pulse] in pulse.add(channel, withPulse, continuation) }
+        // Who counts on having missed nothing hears of it from the database alone.
+        let carried = withPulse ? nil : carrier.map { $0.listen(to: channel.description) }
+        loop.execute { [pulse] in pulse.add(channel, withPulse, continuation, besides: carried) }
         return stream
     }
 }
@@ -72,11 +76,18 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
     }
 
     func add(
-        _ channel: StaticString, _ wantsPulse: Bool, _ continuation: AsyncStream<Notice>.Continuation
+        _ channel: StaticString, _ wantsPulse: Bool, _ continuation: AsyncStream<Notice>.Continuation,
+        besides carried: AsyncStream<Notice>?
     ) {
         numbers += 1
         let number = numbers
+        let carrying = carried.map { carried in
+            Task(executorPreference: loop) {
+                for await notice in carried { Self.deliver(notice, to: continuation) }
+            }
+        }
         continuation.onTermination = { [loop] _ in
+            carrying?.cancel()
             loop.execute { [weak self] in self?.remove(number) }
         }
         listeners.append(
@@ -130,18 +141,18 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
         let listeners = listeners
         let statements = listeners.map { SQL.listen(to: $0.channel) } + [.heartbeat]
         connection.send(
-            Listening(statements, deadline: loop.now + 1000) { [weak self] in
-                for listener in listeners { self?.deliver(.reread, to: listener.continuation) }
+            Listening(statements, deadline: loop.now + 1000) {
+                for listener in listeners { Self.deliver(.reread, to: listener.continuation) }
             })
     }
 
     private func deliver(_ notice: Notice, _ channel: String) {
         for listener in listeners where listener.channel.description == channel {
-            deliver(notice, to: listener.continuation)
+            Self.deliver(notice, to: listener.continuation)
         }
     }
 
-    private func deliver(_ notice: Notice, to continuation: AsyncStream<Notice>.Continuation) {
+    private static func deliver(_ notice: Notice, to continuation: AsyncStream<Notice>.Continuation) {
         if case .dropped = continuation.yield(notice) { continuation.yield(.reread) }
     }
 }

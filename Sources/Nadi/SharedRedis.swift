@@ -1,4 +1,5 @@
 import Crypto
+import Database
 import EventLoop
 import Reception
 import Redis
@@ -8,12 +9,14 @@ import Telemetry
 /// What this instance shares with others through Redis, where there is one.
 struct SharedRedis: Sendable {
     let windows: SharedWindows
+    let carrier: RedisCarrier
     private let pool: RedisPool
     private let connections: Gauge
     private let log: Log
 
     init(at url: RedisURL, loops: [EventLoop], under secret: Secret, metrics: Metrics, log: Log) {
         pool = RedisPool(url, loops: loops)
+        carrier = RedisCarrier(RedisBroadcast(url, through: pool, on: loops[0]))
         windows = SharedWindows(pool, under: secret, metrics: metrics)
         connections = metrics.gauge("nadi_redis_connections", "Connections to Redis that are open.")
         self.log = log
@@ -21,15 +24,45 @@ struct SharedRedis: Sendable {
 
     /// Connects, for as long as it takes, while everything else goes on.
     func start() {
+        carrier.broadcast.start()
         pool.start { [connections, log] isOpen in
             connections.add(isOpen ? 1 : -1)
             if isOpen {
                 log.notice("Redis answers")
             } else {
-                log.warning("Redis does not answer: limits are counted by this instance alone")
+                log.warning(
+                    "Redis does not answer: limits are counted by this instance alone, and NOTIFY wakes")
             }
         }
     }
 
-    func close() { pool.close() }
+    func close() {
+        carrier.broadcast.close()
+        pool.close()
+    }
+}
+
+/// Wakes other instances through Redis. What it only says, they also look for by themselves once a second.
+struct RedisCarrier: AnnouncementCarrier {
+    let broadcast: RedisBroadcast
+
+    init(_ broadcast: RedisBroadcast) { self.broadcast = broadcast }
+
+    func say(_ text: String, on channel: String) async -> Bool { await broadcast.say(text, on: channel) }
+
+    func listen(to channel: String) -> AsyncStream<Notice> {
+        let heard = broadcast.listen(to: channel)
+        return AsyncStream { continuation in
+            let passing = Task {
+                for await one in heard {
+                    switch one {
+                    case .gap: continuation.yield(.reread)
+                    case .text(let text): continuation.yield(.payload(text))
+                    }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in passing.cancel() }
+        }
+    }
 }

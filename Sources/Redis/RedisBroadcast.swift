@@ -1,7 +1,8 @@
 public import EventLoop
 
-/// Says things through Redis: one connection of the process listens, the loops' own ones speak.
-public final class RedisBroadcast: Broadcast {
+/// Says things to all instances at once: one connection of the process listens, the loops' own ones speak. A
+/// wake-up, never the news itself: whoever does not listen misses it.
+public final class RedisBroadcast: Sendable {
     private static let prefix = "nadi:said:"
     /// Words between which a silent connection is asked whether it lives.
     private static let pulse = Duration.milliseconds(500)

@@ -5,7 +5,7 @@ import Testing
 @testable import Redis
 
 @Suite("What is said to all", .serialized) struct BroadcastTests {
-    static func conforms(_ broadcast: any Broadcast, _ twin: any Broadcast) async throws {
+    static func conforms(_ broadcast: RedisBroadcast, _ twin: RedisBroadcast) async throws {
         var own = broadcast.listen(to: "news").makeAsyncIterator()
         var others = twin.listen(to: "news").makeAsyncIterator()
         var elsewhere = twin.listen(to: "weather").makeAsyncIterator()
@@ -25,12 +25,6 @@ import Testing
     private static func next(_ heard: inout AsyncStream<Heard>.Iterator) async -> Heard? {
         while let one = await heard.next(isolation: #isolation) { if one != .gap { return one } }
         return nil
-    }
-
-    @Test("is heard in this process")
-    func local() async throws {
-        let broadcast = LocalBroadcast()
-        try await Self.conforms(broadcast, broadcast)
     }
 
     @Test("is heard by everybody at one Redis")
