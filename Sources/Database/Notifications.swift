@@ -111,7 +111,7 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
         // PostgreSQL hands over whatever was said before a query before it says that the query is done, and
         // the connection has told those notices already.
         for listener in listeners where listener.wantsPulse {
-            deliver(.pulse(sentAt), to: listener.continuation)
+            Self.deliver(.pulse(sentAt), to: listener.continuation)
         }
     }
 

@@ -26,8 +26,8 @@ public enum Lane: String, CaseIterable, Sendable, SQLValue, SQLElement, FromRow 
     case generalPractice = "general-practice"
     case physiotherapy
 
-    /// How many of its jobs run at once, over all workers.
-    public var limits: Limits {
+    /// How many of its jobs run at once, over all workers, unless an operator has said otherwise.
+    public var usualLimits: Limits {
         switch self {
         case .email, .notification, .reminder, .followUp, .webhookOut: Limits(atOnce: 64, perClinic: 40)
         case .analytics, .auditExport, .retention: Limits(atOnce: 8, perClinic: 2)
@@ -46,5 +46,8 @@ public enum Lane: String, CaseIterable, Sendable, SQLValue, SQLElement, FromRow 
 
         /// Both limits.
         public init(atOnce: Int, perClinic: Int) { (self.atOnce, self.perClinic) = (atOnce, perClinic) }
+
+        /// So many clinics can have as many running as they may, before the lane is full.
+        var fullClinicsMax: Int { atOnce / max(1, perClinic) + 1 }
     }
 }

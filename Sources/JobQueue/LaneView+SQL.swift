@@ -19,7 +19,7 @@ extension LaneView: FromRow {
     /// `mostCounted`, and the oldest is the least of the clinics' first places.
     private static func select(of whose: SQL) -> SQL {
         """
-        SELECT lane,
+        SELECT l.lane, l.at_once, l.per_clinic,
             (SELECT count(*) FROM (SELECT FROM job WHERE job.lane = l.lane AND state = 'ready' AND \(whose)
                 LIMIT \(mostCounted)) counted),
             (SELECT count(*) FROM job WHERE job.lane = l.lane AND state = 'running' AND \(whose)),
@@ -32,13 +32,14 @@ extension LaneView: FromRow {
                 AND hour >= date_trunc('hour', now(), 'UTC') - interval '1 hour' AND \(whose)), 0)::bigint,
             coalesce((SELECT sum(jobs) FROM job_count WHERE job_count.lane = l.lane AND outcome = 'retried'
                 AND hour >= date_trunc('hour', now(), 'UTC') - interval '1 hour' AND \(whose)), 0)::bigint
-        FROM unnest(\(Lane.allCases)) AS l (lane)
+        FROM (\(LaneLimits.all)) AS l
         """
     }
 
     /// Reads a row of `select`.
     public init(_ row: inout Row) throws {
-        (lane, ready, running) = (try row.next(), try row.next(), try row.next())
+        (lane, limits) = (try row.next(), try Lane.Limits(&row))
+        (ready, running) = (try row.next(), try row.next())
         (parked, oldestSeconds) = (try row.next(), try row.next())
         (done, retried) = (try row.next(), try row.next())
     }

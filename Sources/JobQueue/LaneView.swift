@@ -4,6 +4,8 @@ public import Vocabulary
 public struct LaneView: Sendable {
     /// Which lane.
     public let lane: Lane
+    /// How many of its jobs may run at once, in all and of one clinic.
+    public let limits: Lane.Limits
     /// Jobs that could run now, counted up to `mostCounted`.
     public let ready: Int
     /// Jobs that run.

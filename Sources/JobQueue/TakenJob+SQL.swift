@@ -25,49 +25,58 @@ extension TakenJob: FromRow {
     /// Takes at most `count` ready jobs of a lane.
     ///
     /// Whose turn it is: the clinics that have ready jobs, found by skipping from one to the next along the
-    /// index from `clinic` on and round again, at most 64 of them. Of each the first places are candidates;
-    /// those go first whose clinic has the fewest running for its weight: none gets a second place before
-    /// each has one. No step depends on how many wait.
+    /// index from `clinic` on and round again, as many as are needed to fill the places though some have as
+    /// many running as they may. Of each the first places are candidates, the first of all being the row that
+    /// the skip has found; those go first whose clinic has the fewest running for its weight: none gets a
+    /// second place before each has one. No step depends on how many wait, and a row is found once: what
+    /// follows names it by where it lies.
     static func take(
         _ count: Int, of lane: Lane, after clinic: TenantID, limits: Lane.Limits, for worker: UniqueID
     ) -> SQL {
         """
-        WITH RECURSIVE turn (tenant_id, step, is_again) AS (
-            SELECT \(clinic), 0, false
+        WITH RECURSIVE turn (tenant_id, place, spot, step, is_again, is_open, weight, opened) AS (
+            SELECT \(clinic), 0::bigint, NULL::tid, 0, false, false, 1::smallint, 0
             UNION ALL
-            SELECT next.tenant_id, turn.step + 1, next.is_again FROM turn CROSS JOIN LATERAL (
-                (\(nextClinic(of: lane))) UNION ALL (\(firstClinic(of: lane))) LIMIT 1
+            SELECT next.tenant_id, next.place, next.spot, turn.step + 1, next.is_again, next.is_open,
+                next.weight, turn.opened + next.is_open::int
+            FROM turn CROSS JOIN LATERAL (
+                SELECT found.*, tenant.job_weight AS weight,
+                    tenant.id IS NOT NULL AND tenant.suspended_at IS NULL AS is_open
+                FROM ((\(nextClinic(of: lane))) UNION ALL (\(firstClinic(of: lane))) LIMIT 1) found
+                LEFT JOIN tenant ON tenant.id = found.tenant_id
             ) next
-            WHERE turn.step < 64 AND (NOT next.is_again OR next.tenant_id <= \(clinic))
+            WHERE turn.step < 1000 AND turn.opened < \(count + limits.fullClinicsMax)
+                AND (NOT next.is_again OR next.tenant_id <= \(clinic))
         ), share AS (
-            SELECT turn.tenant_id, turn.step, tenant.job_weight AS weight,
-                sum(tenant.job_weight) OVER () AS weights,
+            SELECT tenant_id, place, spot, step, weight,
+                count(*) OVER () AS clinics, sum(weight) OVER () AS weights,
                 (SELECT count(*) FROM job WHERE job.lane = \(lane) AND job.state = 'running'
                     AND job.tenant_id = turn.tenant_id) AS running
-            FROM turn JOIN tenant ON tenant.id = turn.tenant_id AND tenant.suspended_at IS NULL
-            WHERE turn.step > 0
+            FROM turn WHERE is_open
         ), candidate AS (
-            SELECT first.tenant_id, first.id, share.step,
-                (share.running + first.number - 1)::float8 / share.weight AS load
+            SELECT first.spot, share.step, (share.running + first.number)::float8 / share.weight AS load
             FROM share CROSS JOIN LATERAL (
-                SELECT job.tenant_id, job.id, row_number() OVER (ORDER BY job.place) AS number FROM job
-                WHERE job.lane = \(lane) AND job.state = 'ready' AND job.tenant_id = share.tenant_id
-                    AND (job.subject IS NULL OR NOT EXISTS (\(earlierOfItsLine)))
-                ORDER BY job.place
-                LIMIT greatest(0, least(\(limits.perClinic) - share.running,
-                    ceil(2.0 * \(count)::int8 * share.weight / share.weights)))::int8
+                SELECT least(\(limits.perClinic) - share.running,
+                    ceil((2.0 * \(count)::int8 - share.clinics) * share.weight / share.weights))::int8 AS most
+            ) room CROSS JOIN LATERAL (
+                SELECT share.spot, 0 AS number
+                UNION ALL
+                (SELECT job.ctid, row_number() OVER (ORDER BY job.place) FROM job
+                WHERE \(isFree(in: lane)) AND job.tenant_id = share.tenant_id AND job.place > share.place
+                ORDER BY job.place LIMIT greatest(0, room.most - 1))
             ) first
+            WHERE room.most > 0
         ), chosen AS (
-            SELECT tenant_id, id, step FROM candidate ORDER BY load, step
+            SELECT spot, step FROM candidate ORDER BY load, step
             LIMIT greatest(0, least(\(count), \(limits.atOnce) - (
                 SELECT count(*) FROM job WHERE job.lane = \(lane) AND job.state = 'running')))
         ), held AS (
-            SELECT job.tenant_id, job.id, chosen.step FROM chosen
-            JOIN job ON job.tenant_id = chosen.tenant_id AND job.id = chosen.id AND job.state = 'ready'
+            SELECT job.ctid AS spot, chosen.step FROM chosen
+            JOIN job ON job.ctid = chosen.spot AND job.state = 'ready'
             FOR NO KEY UPDATE OF job SKIP LOCKED
         )
         UPDATE job SET state = 'running', holder = \(worker), taken = job.taken + 1, begun_at = now()
-        FROM held WHERE job.tenant_id = held.tenant_id AND job.id = held.id
+        FROM held WHERE job.ctid = held.spot
         RETURNING held.step, \(columns)
         """
     }
@@ -82,23 +91,29 @@ extension TakenJob: FromRow {
 
     private static func nextClinic(of lane: Lane) -> SQL {
         """
-        SELECT job.tenant_id, turn.is_again FROM job
-        WHERE job.lane = \(lane) AND job.state = 'ready' AND job.tenant_id > turn.tenant_id
-        ORDER BY job.tenant_id LIMIT 1
+        SELECT job.tenant_id, job.place, job.ctid AS spot, turn.is_again FROM job
+        WHERE \(isFree(in: lane)) AND job.tenant_id > turn.tenant_id
+        ORDER BY job.tenant_id, job.place LIMIT 1
         """
     }
 
     /// Behind the last clinic the round begins again, once.
     private static func firstClinic(of lane: Lane) -> SQL {
         """
-        SELECT job.tenant_id, true FROM job
-        WHERE NOT turn.is_again AND job.lane = \(lane) AND job.state = 'ready'
-        ORDER BY job.tenant_id LIMIT 1
+        SELECT job.tenant_id, job.place, job.ctid, true FROM job
+        WHERE NOT turn.is_again AND \(isFree(in: lane))
+        ORDER BY job.tenant_id, job.place LIMIT 1
         """
     }
 
-    private static let earlierOfItsLine: SQL = """
-        SELECT FROM job AS earlier WHERE earlier.tenant_id = job.tenant_id AND earlier.subject = job.subject
-            AND earlier.place < job.place AND earlier.state IN ('ready', 'behind', 'running', 'later')
+    /// Ready, and the first of its line. That it is ready says so nearly always; a parked one that was given
+    /// back to its place in the line has overtaken one that was ready by then.
+    private static func isFree(in lane: Lane) -> SQL {
         """
+        job.lane = \(lane) AND job.state = 'ready' AND (job.subject IS NULL OR NOT EXISTS (
+            SELECT FROM job AS earlier
+            WHERE earlier.tenant_id = job.tenant_id AND earlier.subject = job.subject
+                AND earlier.place < job.place AND earlier.state IN ('ready', 'behind', 'running', 'later')))
+        """
+    }
 }

@@ -16,14 +16,16 @@ extension Worker {
                     await startOver()
                     continue
                 }
+                parts.outage.over()
                 steady += 1
+                limits = try await LaneLimits.read(from: parts.database)
                 for name in try await row.calledOff(in: parts.database) { stop(name, .person) }
                 try await writeCounts()
                 try await doCommonDuties(turn: turn, isSteady: steady > 3)
                 turn += 1
             } catch {
                 steady = 0
-                parts.log.warning("a worker's duties failed", ["fault": .fault("\(error)")])
+                parts.outage.note("a worker's duties failed", error)
             }
         }
     }
@@ -38,7 +40,6 @@ extension Worker {
             lanes.formUnion(try await recurring.fire(at: parts.clock.now(), in: transaction))
             for lane in lanes { transaction.announce(lane, on: JobQueue.channel) }
         }
-        if turn % 15 == 0 { parts.figures.show(try await LaneView.all(in: parts.database)) }
     }
 
     private func writeCounts() async throws {

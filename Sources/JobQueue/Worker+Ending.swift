@@ -18,7 +18,7 @@ extension Worker {
                 ended.removeFirst(batch.all.count)
                 for job in batch.all { free(job) }
             } catch {
-                parts.log.warning("ended jobs could not be written down", ["fault": .fault("\(error)")])
+                parts.outage.note("ended jobs could not be written down", error)
                 if isStopping, Task.isCancelled { return }
                 await rest(.milliseconds(500))
             }

@@ -9,7 +9,7 @@ extension Worker {
     func takeAll() async {
         for lane in parts.lanes where hot.contains(lane) && !isStopping {
             do { try await take(from: lane) } catch {
-                parts.log.warning("no jobs could be taken", ["fault": .fault("\(error)")])
+                parts.outage.note("no jobs could be taken", error)
                 await rest(.milliseconds(500))
             }
         }
@@ -17,12 +17,12 @@ extension Worker {
 
     /// A lane stays hot while it gives as much as was asked for.
     private func take(from lane: Lane) async throws {
-        let room = min(parts.atOnceInLane, lane.limits.atOnce) - inUse[lane, default: 0]
+        let limits = limits[lane], room = min(parts.atOnceInLane, limits.atOnce) - inUse[lane, default: 0]
         guard room > 0 else { return }
         hot.remove(lane)
         let jobs: [TakenJob] = try await parts.database.workerRows(
             TakenJob.take(
-                room, of: lane, after: turns[lane] ?? TenantID(number: 0), limits: lane.limits, for: row.id),
+                room, of: lane, after: turns[lane] ?? TenantID(number: 0), limits: limits, for: row.id),
             after: [TakenJob.gate(of: lane)])
         if let last = jobs.max(by: { $0.step < $1.step }) { turns[lane] = last.tenant }
         for job in jobs.sorted(by: { $0.place < $1.place }) { begin(job) }

@@ -21,10 +21,13 @@ public actor Worker {
     var ended: [EndedJob] = []
     var isWritingDown = false
     var counts = JobCounts()
+    var limits = LaneLimits()
     /// Lanes in which something may be ready.
     var hot: Set<Lane> = []
-    /// A notice may have been missed: every lane is looked at.
+    /// A notice may have been missed, or this moment has come: every lane is looked at.
     private var mustLook = true
+    private var looksAt: UInt64 = 0
+    private static let lookEvery = Duration.milliseconds(500)
     /// Whose turn was last, in each lane.
     var turns: [Lane: TenantID] = [:]
     var isStopping = false
@@ -45,9 +48,10 @@ public actor Worker {
         let listening = Task(executorPreference: loop) { await self.listen() }
         await register()
         while !isStopping {
-            if mustLook { await lookAround() }
+            // By the clock also while it is busy: who is woken all the time never waits until it is time.
+            if mustLook || loop.now >= looksAt { await lookAround() }
             await takeAll()
-            if !isStopping { await pause(.milliseconds(500)) }
+            if !isStopping { await pause(Self.lookEvery) }
         }
         await drain()
         for task in [duties, listening] { task.cancel() }
@@ -72,10 +76,7 @@ public actor Worker {
     /// Until woken, or until it is time to look anyway.
     private func pause(_ limit: Duration) async {
         if !isWoken {
-            let timer = loop.schedule(after: limit) {
-                self.mustLook = true
-                self.wake()
-            }
+            let timer = loop.schedule(after: limit) { self.wake() }
             await withUnsafeContinuation { pausing = $0 }
             loop.cancel(timer)
         }
@@ -85,9 +86,10 @@ public actor Worker {
     /// One question about all lanes.
     private func lookAround() async {
         mustLook = false
+        looksAt = loop.now + UInt64(Self.lookEvery / .milliseconds(1))
         let question = TakenJob.readyLanes(of: parts.lanes)
         do { hot.formUnion(try await parts.database.workerRows(question)) } catch {
-            parts.log.warning("the lanes could not be looked at", ["fault": .fault("\(error)")])
+            parts.outage.note("the lanes could not be looked at", error)
         }
     }
 
@@ -105,8 +107,11 @@ public actor Worker {
 
     func register() async {
         while !isStopping {
-            do { return try await row.register(in: parts.database) } catch {
-                parts.log.warning("a worker could not register", ["fault": .fault("\(error)")])
+            do {
+                limits = try await LaneLimits.read(from: parts.database)
+                return try await row.register(in: parts.database)
+            } catch {
+                parts.outage.note("a worker could not register", error)
                 await rest(.seconds(1))
             }
         }
@@ -148,6 +153,7 @@ public struct WorkerParts: Sendable {
     /// How long it waits for what is under way before it stops.
     public var drainLimit = Duration.seconds(20)
     let zones = ZoneFiles()
+    let outage: OutageLog
 
     /// Everything, for all lanes.
     public init(
@@ -156,5 +162,6 @@ public struct WorkerParts: Sendable {
     ) {
         (self.database, self.handlers, self.name) = (database, handlers, name)
         (self.log, self.figures, self.clock) = (log, figures, clock)
+        outage = OutageLog(log)
     }
 }

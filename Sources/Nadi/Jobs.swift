@@ -1,15 +1,24 @@
 import Auditing
 import JobQueue
+import Notices
 import Reception
 import SignIn
 import Staffing
+import Telemetry
 
 /// What each kind of job does, room by room.
-func jobHandlers(_ mode: Configuration.Mode, _ messages: Messages, _ sealer: AuditSealer) -> JobHandlers {
+func jobHandlers(
+    _ mode: Configuration.Mode, _ messages: Messages, _ sealer: AuditSealer, _ metrics: Metrics
+) -> JobHandlers {
+    let unread = metrics.counter(
+        "nadi_outbox_unread_forgotten_total",
+        "Events that were forgotten although some reader had not read them.")
     var handlers = JobHandlers()
     handlers.on(SweepIdempotencyKeys.self) { job, context in try await job.run(in: context) }
     handlers.on(SweepEndedRoles.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetHistory.self) { job, context in try await job.run(in: context) }
+    handlers.on(ForgetHistory.self) { job, context in
+        try await job.run(in: context, counting: unread) { try await EventRelay.place(in: $0) }
+    }
     handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)

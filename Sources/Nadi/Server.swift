@@ -9,6 +9,7 @@ import Identity
 import Live
 import JobQueue
 import Notices
+import Outbox
 import Outgoing
 import Reception
 import SignIn
@@ -33,6 +34,7 @@ struct Server: Sendable {
     private let shared: SharedRedis?
     private let live: LiveHub
     private let messages: Messages
+    private let figures: JobFigures
     private let sealer: AuditSealer
     private let reports: (reporter: ErrorReporter, courier: Courier)?
     private let hasWorkers: Bool
@@ -41,28 +43,29 @@ struct Server: Sendable {
     init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
         Self.raiseDescriptorLimit()
         let loops = EventLoopGroup(count: configuration.loops)
-        let database = Database(
-            hold.databaseConfiguration(password: configuration.databasePassword), loops: loops.loops)
         let shelf = VisitTypeShelf(installedPlugins)
-        directory = TenantDirectory(database, baseDomain: try configuration.baseHost, shelf: shelf)
-        sessions = Sessions(issuer: configuration.url(of: nil), loops: configuration.loops)
-        health = Health { database.isReachable }
         log = configuration.openLog()
         reports = configuration.openReports(of: log, loops: loops.loops)
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
-        let metrics = Metrics()
-        let secret = try configuration.openSecret()
-        messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
-        sealer = AuditSealer(under: secret, clock: .system, log: lines)
-        hasWorkers = configuration.workers > 0
-        let work = WorkerParts(
-            database: database, handlers: jobHandlers(configuration.mode, messages, sealer),
-            name: configuration.processName,
-            log: lines, figures: JobFigures(metrics), clock: .system)
-        crew = WorkerCrew(work, on: Array(loops.loops.prefix(configuration.workers)))
+        let metrics = Metrics(), secret = try configuration.openSecret()
         shared = configuration.redis.map {
             SharedRedis(at: $0, loops: loops.loops, under: secret, metrics: metrics, log: lines)
         }
+        var settings = hold.databaseConfiguration(password: configuration.databasePassword)
+        settings.carrier = shared?.carrier
+        let database = Database(settings, loops: loops.loops)
+        directory = TenantDirectory(database, baseDomain: try configuration.baseHost, shelf: shelf)
+        sessions = Sessions(issuer: configuration.url(of: nil), loops: configuration.loops)
+        health = Health { database.isReachable }
+        messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
+        sealer = AuditSealer(under: secret, clock: .system, log: lines)
+        hasWorkers = configuration.workers > 0
+        figures = JobFigures(metrics)
+        let work = WorkerParts(
+            database: database, handlers: jobHandlers(configuration.mode, messages, sealer, metrics),
+            name: configuration.processName,
+            log: lines, figures: figures, clock: .system)
+        crew = WorkerCrew(work, on: Array(loops.loops.prefix(configuration.workers)))
         var parts = ReceptionParts(
             tenants: directory, sessions: sessions, database: database, secret: secret, metrics: metrics,
             log: lines,
@@ -72,7 +75,8 @@ struct Server: Sendable {
         let signIn = SignInParts(
             issuer: configuration.url(of: nil), under: secret, in: database, by: messages.queue,
             messages.gateways)
-        live = LiveHub(database, loops: loops.loops, clock: .system, metrics: metrics)
+        live = LiveHub(
+            database, naming: EventNames(under: secret), loops: loops.loops, clock: .system, metrics: metrics)
         let open = endpoints(in: configuration.mode, toldBy: live)
         parts.tools = [
             messages.webhooks, messages.correspondence, signIn,
@@ -114,6 +118,7 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [directory] in await directory.listen() },
             Task(executorPreference: loop) { [sessions, database] in await sessions.listen(to: database) },
             Task(executorPreference: loop) { [live] in await live.run() },
+            Task(executorPreference: loop) { [figures, database] in await figures.watch(database) },
             Task(executorPreference: loop) { [reports] in await reports?.reporter.run() },
             Task(executorPreference: loop) { [reception] in await reception.keepDenials() },
             // Who carries out no jobs wakes no relays.

@@ -32,7 +32,7 @@ extension LaneView: Output {
             $0.retried
         }
         Out("at_once_max", "How many of the clinic's jobs may run at once.", example: 40) {
-            $0.lane.limits.perClinic
+            $0.limits.perClinic
         }
     }
 }

@@ -9,8 +9,8 @@ public enum CatalogueAudit {
     /// Tables read before a tenant is known, or never on behalf of one. Any other table has a `tenant_id`
     /// and a policy.
     public static let platformTables = [
-        "job_worker", "organisation", "organisation_configuration", "person", "person_identifier",
-        "platform_access",
+        "job_lane", "job_worker", "organisation", "organisation_configuration", "person",
+        "person_identifier", "platform_access",
         "schema_migration", "signing_key", "tenant", "tenant_domain",
     ]
 

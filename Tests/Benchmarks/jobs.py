@@ -23,7 +23,7 @@ from .processes import Server, cpu_seconds, free_port
 
 DEPTHS = [int(depth) for depth in os.environ.get("JOBS_DEPTHS", "1000,1000000").split(",")]
 COUNT = int(os.environ.get("JOBS_COUNT", "20000"))
-CLINICS, TAKES, ROUNDS, CLIENTS, BATCH = 200, 200, 3, 12, 16
+CLINICS, TAKES, ROUNDS, CLIENTS, BATCH = 200, 1000, 3, 12, 16
 RESULTS = Path(__file__).parent / "results"
 # As a worker's connections have it (Sources/Database/ConnectionInfo.swift).
 WORKER = "-c plan_cache_mode=force_generic_plan -c jit=off " + " ".join(
@@ -55,10 +55,12 @@ class Bench:
                  f"FROM generate_series(1, {count}) n;\nVACUUM ANALYZE job;")
 
     def empty(self, seconds: float = 120) -> float:
+        """Waits until none of ours is left. Others come by the clock while this runs, some in lanes that nobody here works."""
         begun = time.monotonic()
-        while self.sql("SELECT count(*) FROM (SELECT FROM job WHERE state <> 'parked' LIMIT 1) one") != "0":
+        while self.sql("SELECT count(*) FROM (SELECT FROM job WHERE kind = 'probe' AND state <> 'parked' LIMIT 1) one") != "0":
             if time.monotonic() - begun > seconds:
-                raise TimeoutError("jobs are left")
+                left = self.sql("SELECT lane, kind, state, count(*), max(tries), max(reason) FROM job GROUP BY 1, 2, 3")
+                raise TimeoutError(f"jobs are left:\n{left}")
             time.sleep(0.02)
         return time.monotonic() - begun
 
@@ -79,17 +81,19 @@ class Bench:
         end = next(each for each in entries if "DELETE FROM job WHERE tenant_id" in each["message"])
         ours = [each for each in entries if each["pid"] == end["pid"] and "execute" in each["message"]]
         ours = ours[: ours.index(end) + 1][-3:]
-        return filled(takes[-1], count_of(takes[-1])), [filled(each, OF_JOB) for each in ours]
+        return filled(takes[-1], own_values(takes[-1])), [filled(each, OF_JOB) for each in ours]
 
     def take_cost(self, depth: int, take: str) -> float:
-        """The latency of taking, in microseconds, with so many waiting: what is taken is replaced."""
+        """The latency of taking, in microseconds, with so many waiting: what is taken is replaced, and the clinic whose turn
+        was last is remembered, as the worker does both."""
         self.fill(depth)
         path = self.folder / "take.sql"
         path.write_text("\n".join([
             "BEGIN;", GATE, f"WITH taken AS ({take}) {GATHER}", LEAVE,
             f"INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state) SELECT unnest(:t::int[]), {JOB};",
             "COMMIT;"]))
-        done = self.pgbench(path, clients=1, options=["-r", f"-t{TAKES}"])
+        # A worker's connection lives for long: the first time that it touches a page is not what taking costs.
+        done = self.pgbench(path, clients=1, options=["-r", "-Dturn=0", f"-t{TAKES}"])
         line = next(line for line in done.splitlines() if "WITH taken" in line)
         return float(line.split()[0]) * 1000
 
@@ -116,7 +120,7 @@ class Bench:
         path.write_text("\n".join(lines[2:]))
         before = int(self.sql("SELECT count(*) FROM job"))
         begun = time.monotonic()
-        self.pgbench(path, clients=CLIENTS, options=[f"-t{max(1, COUNT // BATCH // CLIENTS)}"], user="postgres")
+        self.pgbench(path, clients=CLIENTS, options=["-Dturn=0", f"-t{max(1, COUNT // BATCH // CLIENTS)}"], user="postgres")
         took = time.monotonic() - begun
         return (before - int(self.sql("SELECT count(*) FROM job"))) / took
 
@@ -133,16 +137,25 @@ JOB = """'notification', 'probe',
  '{"number": 1, "milliseconds": 0, "poison": false, "subject": "00000000-0000-7000-8000-000000000001"}', 5, 'ready'"""
 JOB = " ".join(JOB.split())
 GATE = "SELECT pg_advisory_xact_lock(7107, hashtext('notification'));"
-GATHER = "SELECT array_agg(tenant_id)::text AS t, array_agg(id)::text AS i FROM taken \\gset"
+GATHER = ("SELECT array_agg(tenant_id)::text AS t, array_agg(id)::text AS i, "
+          "(array_agg(tenant_id ORDER BY step DESC))[1] AS turn FROM taken \\gset")
 LEAVE = ("DELETE FROM job USING unnest(:t::int[], :i::uuid[]) AS ended (tenant_id, id) "
          "WHERE job.tenant_id = ended.tenant_id AND job.id = ended.id;")
 OF_JOB = "job"
 
 
-def count_of(entry: dict) -> dict[int, str]:
-    """Batches of the benchmark's own size: the places of the statement's parameter for it."""
-    places = re.search(r"ceil\(2\.0 \* \$(\d+)::int8", entry["message"]), re.search(r"least\(\$(\d+), \$(\d+) - \(", entry["message"])
-    return {int(places[0][1]): str(BATCH), int(places[1][1]): str(BATCH), int(places[1][2]): "100000"}
+def own_values(entry: dict) -> dict[int, str]:
+    """What the benchmark sets itself: batches of its own size, clinics without a limit, whose turn it is."""
+    def places(pattern: str) -> list[int]:
+        return [int(place) for place in re.findall(pattern, entry["message"])]
+
+    values = dict.fromkeys(places(r"2\.0 \* \$(\d+)::int8") + places(r"least\(\$(\d+), \$\d+ - \("), str(BATCH))
+    values |= dict.fromkeys(places(r"least\(\$\d+, \$(\d+) - \(") + places(r"least\(\$(\d+) - share"), "100000")
+    values |= dict.fromkeys(places(r"turn\.opened < \$(\d+)"), str(BATCH + 2))
+    values |= dict.fromkeys(places(r"SELECT \$(\d+), 0::bigint") + places(r"next\.tenant_id <= \$(\d+)"), ":turn::int")
+    if len(values) != 7:
+        raise RuntimeError(f"the statement that takes has other places by now: {values}")
+    return values
 
 
 def filled(entry: dict, own: dict[int, str] | str) -> str:
@@ -150,10 +163,7 @@ def filled(entry: dict, own: dict[int, str] | str) -> str:
     text = re.sub(r"^execute [^:]*: ", "", entry["message"]).strip().replace("\n", " ")
     values = dict(parameters(entry.get("detail", "")))
     if isinstance(own, dict):
-        values |= {number: value for number, value in own.items()}
-        per_clinic = int(re.search(r"least\(\$(\d+) - share", text)[1])
-        values[per_clinic] = "100000"
-        return re.sub(r"\$(\d+)", lambda at: literal(values[int(at[1])]), text)
+        return re.sub(r"\$(\d+)", lambda at: own.get(int(at[1])) or literal(values[int(at[1])]), text)
     text = re.sub(r"set_config\('app.tenant_id', \$1, true\)", "set_config('app.tenant_id', TENANT::text, true)", text)
     text = re.sub(r"(WHERE tenant_id = |VALUES \()\$1", r"\1TENANT", text)
     text = re.sub(r"AND id = \$\d+", "AND id = JOB_ID", text)

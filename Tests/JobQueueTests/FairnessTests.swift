@@ -67,7 +67,7 @@ import Vocabulary
                 return .done
             }
             try await house.workUntilIdle(handlers)
-            let limits = Lane.analytics.limits
+            let limits = Lane.analytics.usualLimits
             #expect(memory.mostAtOnce == limits.atOnce)
             #expect(perClinic.map(\.mostAtOnce).max() == limits.perClinic)
         }
@@ -104,6 +104,57 @@ import Vocabulary
             let (heavy, light) = (inside[0].all.count, inside[1].all.count + inside[2].all.count)
             let ratio = Double(heavy) / (Double(light) / 2)
             #expect((2.2...3.8).contains(ratio), "\(heavy) against \(light) of two")
+        }
+    }
+
+    @Test("a job of which nobody was told is found although another lane keeps the worker busy")
+    func untold() async throws {
+        try await JobClinic.with(1) { house in
+            let memory = Memory()
+            var handlers = self.handlers(memory, lasting: .milliseconds(2)) { _ in "busy" }
+            handlers.on(Wide.self) { _, _ in
+                memory.note("found")
+                return .done
+            }
+            try await flood(house.first, 20_000, in: house)
+            try await house.work(house.parts(handlers)) {
+                try await house.until { memory.all.count > 20 }
+                try await flood(house.first, 1, in: house, lane: "reminder", kind: "wide")
+                try await house.until(within: .seconds(3)) { memory.all.contains("found") }
+                #expect(try await house.states()["ready"] ?? 0 > 0)
+                try await house.place.script("DELETE FROM job WHERE state = 'ready'")
+            }
+        }
+    }
+
+    @Test("clinics that are suspended hold up nobody, however many of them have jobs")
+    func suspended() async throws {
+        try await JobClinic.with(120) { house in
+            let memory = Memory(), last = house.clinics[119]
+            for clinic in house.clinics { try await flood(clinic, 1, in: house) }
+            try await house.place.script(
+                "UPDATE tenant SET suspended_at = now() WHERE id <> \(last.tenant.number)")
+            let parts = house.parts(
+                handlers(memory, lasting: .milliseconds(1)) { "\($0.clinic.tenant.number)" })
+            try await house.work(parts) {
+                try await house.until(within: .seconds(5)) { memory.all == ["\(last.tenant.number)"] }
+            }
+        }
+    }
+
+    @Test("an operator's limits of a lane are heeded, and the usual ones when they are taken back")
+    func ownLimits() async throws {
+        try await JobClinic.with(3) { house in
+            let lane = Lane.analytics
+            try await LaneLimits.set(Lane.Limits(atOnce: 3, perClinic: 1), of: lane, in: house.place.database)
+            let memory = Memory()
+            for clinic in house.clinics { try await flood(clinic, 20, in: house) }
+            try await house.workUntilIdle(handlers(memory, lasting: .milliseconds(5)) { _ in "" })
+            #expect(memory.mostAtOnce == 3)
+            #expect(try await LaneView.all(in: house.first).first { $0.lane == lane }?.limits.perClinic == 1)
+            try await LaneLimits.set(nil, of: lane, in: house.place.database)
+            let views = try await LaneView.all(in: house.place.database)
+            #expect(views.allSatisfy { $0.limits == $0.lane.usualLimits } && views.count == 21)
         }
     }
 

@@ -63,7 +63,8 @@ extension LaneView {
             "lane": .string(lane.rawValue), "ready": .integer(Int64(ready)),
             "running": .integer(Int64(running)), "parked": .integer(Int64(parked)),
             "oldest_seconds": .integer(Int64(oldestSeconds)), "done_lately": .integer(Int64(done)),
-            "retried_lately": .integer(Int64(retried)), "at_once_max": .integer(Int64(lane.limits.atOnce)),
+            "retried_lately": .integer(Int64(retried)), "at_once_max": .integer(Int64(limits.atOnce)),
+            "per_clinic_max": .integer(Int64(limits.perClinic)),
         ]
     }
 
@@ -71,6 +72,6 @@ extension LaneView {
         let name = lane.rawValue + String(repeating: " ", count: max(0, 22 - lane.rawValue.count))
         return
             "\(name) \(ready) ready, \(running) running, \(parked) parked, "
-            + "oldest \(oldestSeconds) s, \(done) done"
+            + "oldest \(oldestSeconds) s, \(done) done, at most \(limits.atOnce) at once"
     }
 }

@@ -1,5 +1,8 @@
+import Access
+import Database
 import JSON
 import JobQueue
+import Operations
 import Terminal
 import Vocabulary
 
@@ -12,8 +15,7 @@ struct RetryJob: Command {
     @Positional("JOB", "Which job.") var id: ID<WaitingJob>
 
     func run(in place: Place) async throws -> Answer {
-        let view = try await place.withDatabase { try await JobQueue.retry(id, in: $0) }
-        guard view != nil else { throw Refusal("There is no parked job \(id).") }
+        try await place.mendParked(id, RetryJobs.self) { clinic in try await JobQueue.retry(id, in: clinic) }
         return Answer(json: ["retried": .string(id.text)], lines: ["\(id) is tried again."])
     }
 }
@@ -27,8 +29,29 @@ struct DropJob: Command {
     @Positional("JOB", "Which job.") var id: ID<WaitingJob>
 
     func run(in place: Place) async throws -> Answer {
-        let view = try await place.withDatabase { try await JobQueue.drop(id, in: $0) }
-        guard view != nil else { throw Refusal("There is no parked job \(id).") }
+        try await place.mendParked(id, DropJobs.self) { clinic in try await JobQueue.drop(id, in: clinic) }
         return Answer(json: ["dropped": .string(id.text)], lines: ["\(id) is gone."])
+    }
+}
+
+extension Place {
+    /// Does something about a parked job inside its clinic, whose trail tells who did.
+    fileprivate func mendParked<A: Act>(
+        _ id: ID<WaitingJob>, _: A.Type,
+        _ mend: nonisolated(nonsending) (borrowing Transaction) async throws -> JobView?
+    ) async throws {
+        let view = try await withDatabase { database -> JobView? in
+            guard let tenant = try await JobQueue.clinic(ofParked: id, in: database) else { return nil }
+            return try await database.clinic(tenant).write { clinic in
+                let view = try await mend(clinic)
+                if view != nil {
+                    let event = AuditEvent(
+                        A.permission, of: "job", id.unique, detail: ["operator": .string(self.operator)])
+                    AuditTrail.record(event, bySystemAt: now, in: clinic)
+                }
+                return view
+            }
+        }
+        guard view != nil else { throw Refusal("There is no parked job \(id).") }
     }
 }

@@ -20,23 +20,28 @@ struct RunWorker: Command {
         let hold = try DatabaseHold.borrow(configuration)
         defer { hold.release() }
         let loops = EventLoopGroup(count: max(1, configuration.workers))
-        let database = Database(
-            hold.databaseConfiguration(password: configuration.databasePassword), loops: loops.loops)
         let log = configuration.openLog()
         let lines = Log(to: log, from: LogLevel(word: configuration.logLevel) ?? .info)
-        let secret = try configuration.openSecret()
+        let secret = try configuration.openSecret(), metrics = Metrics()
+        let shared = configuration.redis.map {
+            SharedRedis(at: $0, loops: loops.loops, under: secret, metrics: metrics, log: lines)
+        }
+        var settings = hold.databaseConfiguration(password: configuration.databasePassword)
+        settings.carrier = shared?.carrier
+        let database = Database(settings, loops: loops.loops)
         let messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
         let sealer = AuditSealer(under: secret, clock: .system, log: lines)
         var parts = WorkerParts(
-            database: database, handlers: jobHandlers(configuration.mode, messages, sealer),
+            database: database, handlers: jobHandlers(configuration.mode, messages, sealer, metrics),
             name: configuration.processName,
             log: lines,
-            figures: JobFigures(Metrics()), clock: .system)
+            figures: JobFigures(metrics), clock: .system)
         parts.lanes = lanes?.lanes ?? parts.lanes
         let crew = WorkerCrew(parts, on: loops.loops)
         for loop in loops.loops {
             loop.execute { EventLoop.current?.beforeWait { log.flush() } }
         }
+        shared?.start()
         database.start()
         crew.start()
         let listening = Task(executorPreference: loops.loops[0]) { await messages.listen(to: database) }
@@ -47,6 +52,7 @@ struct RunWorker: Command {
         listening.cancel()
         sealing.cancel()
         messages.close()
+        shared?.close()
         database.close()
         loops.stop()
         log.flush()
