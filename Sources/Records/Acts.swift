@@ -4,6 +4,8 @@ public import Access
 public enum SeePatients: Act {
     /// Reading demographics.
     public static let permission = Permission(.read, .demographics)
+    /// Members of a patient that a right does not show are left out.
+    public static let honours: Limits = .part
 }
 
 /// Reading one patient: staff those of their clinic, patients themselves.
@@ -12,6 +14,8 @@ public enum SeePatient: Act {
     public static let permission = Permission(.read, .demographics)
     /// Besides the clinic's, one's own.
     public static let reaches: Reach = [.clinic, .own]
+    /// Members of a patient that a right does not show are left out.
+    public static let honours: Limits = .part
 }
 
 /// Adding a patient.

@@ -53,6 +53,9 @@ public struct MatrixRight: Output {
             $0.right.reach.words
         }
         Out("limits", "What it leaves out.", example: ["metadata"]) { $0.right.limits.words }
+        Out("parts", "Of a right to a part: which parts it shows; see `x-part`.", example: ["identity"]) {
+            $0.right.parts
+        }
     }
 }
 
@@ -91,6 +94,7 @@ extension PlacedRight: Output {
         Out("extent", "Where in the clinic.", example: "location") { $0.extent.word }
         Out("location", "At which location, where it is one.") { $0.extent.location }
         Out("limits", "What it leaves out.", example: ["metadata"]) { $0.limits.words }
+        Out("parts", "Of a right to a part: which parts it shows.") { $0.parts.sorted() }
         Out("conditions", "What it depends on.") { $0.conditions.map(\.kind.rawValue).sorted() }
         Out("until", "Until when; null for good.") { $0.until }
     }
@@ -110,7 +114,8 @@ extension Set where Element == PlacedRight {
 extension PlacedRight {
     fileprivate var order: String {
         [
-            extent.word, extent.location?.text ?? "", limits.words.joined(), until?.text ?? "",
+            extent.word, extent.location?.text ?? "", limits.words.joined(), parts.sorted().joined(),
+            until?.text ?? "",
             conditions.map { $0.kind.rawValue + $0.values.joined() }.sorted().joined(),
         ].joined(separator: " ")
     }

@@ -55,6 +55,8 @@ public struct PlacedRight: Hashable, Sendable {
     public let extent: Extent
     /// Less what.
     public let limits: Limits
+    /// Which parts, where it is a right to a part.
+    public let parts: Set<String>
     /// Only while all of these hold.
     public let conditions: Set<Condition>
     /// Until when; nil for good.
@@ -63,7 +65,9 @@ public struct PlacedRight: Hashable, Sendable {
     /// Whether whoever holds this one gains nothing by the other.
     public func covers(_ other: PlacedRight) -> Bool {
         permission == other.permission && extent.covers(other.extent)
-            && limits.isSubset(of: other.limits) && conditions.isSubset(of: other.conditions)
+            && limits.isSubset(of: other.limits)
+            && (!limits.contains(.part) || parts.isSuperset(of: other.parts))
+            && conditions.isSubset(of: other.conditions)
             && outlasts(other)
     }
 

@@ -85,9 +85,13 @@ public struct Right: Hashable, Sendable {
     public let reach: Reach
     /// What it leaves out.
     public let limits: Limits
+    /// Which parts it shows of what it shows a part of; what is of no part is shown anyway.
+    public let parts: [String]
 
     /// A right of this reach, less the limits.
-    public init(_ reach: Reach, _ limits: Limits = []) { (self.reach, self.limits) = (reach, limits) }
+    public init(_ reach: Reach, _ limits: Limits = [], parts: [String] = []) {
+        (self.reach, self.limits, self.parts) = (reach, limits, limits.contains(.part) ? parts : [])
+    }
 
     /// Nil for a letter that means nothing, or when no reach is named.
     init?(letters: some StringProtocol) {

@@ -50,7 +50,7 @@ public struct RightTable: Hashable, Sendable {
                 placed.insert(
                     PlacedRight(
                         permission: permission, extent: extent, limits: right.limits,
-                        conditions: Set(conditions), until: end))
+                        parts: Set(right.parts), conditions: Set(conditions), until: end))
             }
         }
         return placed
@@ -61,11 +61,19 @@ public struct RightTable: Hashable, Sendable {
         var kept: [Right] = []
         for right in rights
         where !kept.contains(where: {
-            $0.reach.isSuperset(of: right.reach) && $0.limits.isSubset(of: right.limits)
+            $0.says(right)
         }) {
-            kept.removeAll { right.reach.isSuperset(of: $0.reach) && right.limits.isSubset(of: $0.limits) }
+            kept.removeAll { right.says($0) }
             kept.append(right)
         }
         return kept
+    }
+}
+
+extension Right {
+    /// Whether whoever has this right has the other as well.
+    fileprivate func says(_ other: Right) -> Bool {
+        reach.isSuperset(of: other.reach) && limits.isSubset(of: other.limits)
+            && (!limits.contains(.part) || Set(parts).isSuperset(of: other.parts))
     }
 }

@@ -59,11 +59,14 @@ public struct AddedRight: Shape, Hashable {
     @Field("Whose things it extends to.") public var reach: ReachWord
     /// Less what.
     @Field("What it leaves out.", .count(0...3)) public var limits: [LimitWord] = []
+    /// Which parts, where it is a right to a part.
+    @Field("Of a right to a part: which parts it shows.", .count(0...10), .each(.length(1...30))) public
+        var parts: [String] = []
 
     /// Still empty.
     public init() {}
 
     var right: Right {
-        Right(Reach(words: [reach.rawValue]), Limits(words: limits.map(\.rawValue)))
+        Right(Reach(words: [reach.rawValue]), Limits(words: limits.map(\.rawValue)), parts: parts)
     }
 }

@@ -74,6 +74,13 @@ public struct RoleMatrix: Sendable {
             display                -         -       -          -        -       -       -        -
             """)
 
+    /// What the rights to a part (~) show. Outputs say of which part each of their members is.
+    static let parts = """
+        callCentre.scheduler   demographics.read  identity phone
+        panchakarma.therapist  demographics.read  identity
+        billing.accountant     demographics.read  identity phone mail language
+        """
+
     let columns: [Subject]
     let rows: String
 
@@ -86,8 +93,23 @@ public struct RoleMatrix: Sendable {
         let rows = Role.allCases.map { role in
             (role, halves.map { $0[role] ?? nothing }.reduce(nothing) { zip($0, $1).map(+) })
         }
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0, RightTable($1)) })
+        let whole = Dictionary(uniqueKeysWithValues: rows)
+        return parted(whole).mapValues { RightTable($0) }
     }()
+
+    /// Writes into the rights to a part which parts they are.
+    private static func parted(_ tables: [Role: [[Right]]]) -> [Role: [[Right]]] {
+        parts.split(separator: "\n").reduce(into: tables) { tables, line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count > 2, let role = Role(rawValue: words[0]),
+                let place = Permission(name: words[1])?.index
+            else { return }
+            let rights = (tables[role]?[place] ?? []).map {
+                Right($0.reach, $0.limits, parts: Array(words.dropFirst(2)))
+            }
+            tables[role]?[place] = rights
+        }
+    }
 
     /// Reads the table. Every line and every right that cannot be read grants nothing and is a flaw.
     func read() -> (rights: [Role: [[Right]]], flaws: [String]) {

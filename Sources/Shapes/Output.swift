@@ -42,7 +42,7 @@ extension Output {
 
 /// The members of an output.
 public struct OutputShape<Root>: Sendable {
-    private let members: [Out<Root>]
+    let members: [Out<Root>]
     /// The members' writers alone, so that writing touches nothing else.
     @usableFromInline let writers: [Out<Root>.Writer]
 
@@ -50,6 +50,31 @@ public struct OutputShape<Root>: Sendable {
     public init(@OutputBuilder<Root> _ members: () -> [Out<Root>]) {
         self.members = members()
         writers = self.members.map(\.write)
+    }
+
+    /// The members that are not written to whoever may see these parts alone: every member that is said to be
+    /// of another part. A member of no part is everybody's.
+    public func hidden(exceptParts shown: some Collection<String>) -> HiddenMembers {
+        var hidden = HiddenMembers()
+        for (place, member) in members.enumerated() {
+            if let part = member.part, !shown.contains(part) { hidden.insert(place) }
+        }
+        return hidden
+    }
+
+    /// Writes the members, and `null` in place of those that are hidden.
+    func write(_ root: Root, hiding hidden: HiddenMembers, to writer: inout JSONWriter) {
+        var root = root
+        writer.beginObject()
+        for (place, member) in members.enumerated() {
+            guard hidden.contains(place) else {
+                member.write(&root, &writer)
+                continue
+            }
+            writer.key(text: member.name)
+            writer.null()
+        }
+        writer.endObject()
     }
 
     func schema(name: String) -> Schema {
@@ -73,16 +98,21 @@ public struct Out<Root>: Sendable {
 
     let name: String
     let schema: Schema
+    /// What a right must show for this member to be written; nil for a member that is everybody's.
+    let part: String?
     let write: Writer
 
     /// A member whose value `value` takes from the output. An example stands in the documents.
+    ///
+    /// A member of a `part` is `null` to whoever has only a right to other parts.
     @inlinable
     public init<Value: Described>(
-        _ name: String, _ help: String, example: Value? = nil, _ value: @escaping @Sendable (Root) -> Value
+        _ name: String, _ help: String, example: Value? = nil, part: String? = nil,
+        _ value: @escaping @Sendable (Root) -> Value
     ) {
         let key = JSONKey(name)
         self.init(
-            name: name, schema: Value.schema.described(help), example: example?.json,
+            name: name, schema: Value.schema.described(help), example: example?.json, part: part,
             // Inlined into the output's own module, this knows the value's type and writes it without
             // indirection.
             write: { root, writer in
@@ -92,9 +122,10 @@ public struct Out<Root>: Sendable {
     }
 
     @usableFromInline
-    init(name: String, schema: Schema, example: JSON?, write: @escaping Writer) {
-        (self.name, self.write) = (name, write)
+    init(name: String, schema: Schema, example: JSON?, part: String?, write: @escaping Writer) {
+        (self.name, self.part, self.write) = (name, part, write)
         var schema = schema
+        if let part { schema["x-part"] = .string(part) }
         if let example { schema["examples"] = .array([example]) }
         self.schema = schema
     }

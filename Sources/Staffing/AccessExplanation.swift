@@ -28,14 +28,14 @@ public struct AccessExplanation: Output {
     let voices: [Voice]
 
     /// Of whoever may not sign in no role is heard.
-    init(_ operation: AskedOperation, _ explanation: Explanation?, of person: Person) {
+    init(_ operation: AskedOperation, _ explanation: Explanation?, of person: Colleague) {
         permission = operation.act?.permission.name
         voices = (explanation?.lines ?? []).map(Voice.init)
-        switch (person.isActive, explanation) {
-        case (false, _):
-            (isAllowed, rule) = (operation.audience == .anyone, "They do not work here any more.")
-        case (true, let explanation?): (isAllowed, rule) = (explanation.isAllowed, explanation.rule)
-        case (true, nil): (isAllowed, rule) = (true, "Whoever has signed in may ask this.")
+        switch (operation.audience, explanation) {
+        case (.anyone, _): (isAllowed, rule) = (true, "Whoever can reach the clinic may ask this.")
+        case _ where !person.isActive: (isAllowed, rule) = (false, "They do not work here any more.")
+        case (_, let explanation?): (isAllowed, rule) = (explanation.isAllowed, explanation.rule)
+        case (_, nil): (isAllowed, rule) = (true, "Whoever has signed in may ask this.")
         }
     }
 

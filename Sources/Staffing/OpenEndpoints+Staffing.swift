@@ -15,5 +15,9 @@ extension OpenEndpoints {
         open(GiveRole.self)
         open(TakeRole.self)
         open(ExplainAccess.self)
+        open(AskForRole.self)
+        open(ListRoleRequests.self)
+        open(ApproveRoleRequest.self)
+        open(DeclineRoleRequest.self)
     }
 }

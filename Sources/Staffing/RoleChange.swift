@@ -26,9 +26,9 @@ enum RoleChange: Sendable {
         var old: OwnRole?
         var given: GivenRole?
         /// Everybody who may feel it, as they were.
-        var before: [Person] = []
+        var before: [Colleague] = []
         /// The same people as they are now.
-        var after: [Person] = []
+        var after: [Colleague] = []
     }
 
     /// Makes the change, or throws the problem that its maker is told.
@@ -51,12 +51,19 @@ struct Maker: Sendable {
     let locations: LocationReach
     let now: Instant
 
-    init<A: Act>(_ permit: Permit<A>) {
-        (caller, tenant, locations, now) = (permit.caller, permit.tenant, permit.locations, permit.now)
+    init<A: Act>(_ permit: Permit<A>, seeing locations: LocationReach? = nil) {
+        (caller, tenant, now) = (permit.caller, permit.tenant, permit.now)
+        self.locations = locations ?? permit.locations
+    }
+
+    /// Whoever asks for something by themselves: they see nobody.
+    init(asking request: CallerRequest) {
+        (caller, tenant, now) = (request.caller, request.tenant, request.now)
+        locations = .only([])
     }
 
     /// Throws unless the maker holds all of it and none of these is the maker.
-    func mayTouch(_ rights: Set<PlacedRight>, of people: [Person] = []) throws(Problem) {
+    func mayTouch(_ rights: Set<PlacedRight>, of people: [Colleague] = []) throws(Problem) {
         for person in people { try caller.mustNotBe(person.id.unique) }
         try Passing(caller, at: now).check(rights)
     }
@@ -83,7 +90,7 @@ extension RoleChange {
         let role = OwnRole(
             id: id, slug: old.slug, title: title ?? old.title, version: version + 1, definition: definition,
             savedBy: maker.caller.id, savedAt: maker.now, retiredAt: nil)
-        let before = Person.gather(try await clinic.rows(Person.holders(of: id, in: clinic.tenant)))
+        let before = Colleague.gather(try await clinic.rows(Colleague.holders(of: id, in: clinic.tenant)))
         let rights = [old, role].map { $0.table.placed(at: nil, until: nil) }
         try maker.mayTouch(rights[0].union(rights[1]), of: before)
         guard try await role.save(in: clinic) else {
@@ -97,7 +104,7 @@ extension RoleChange {
         _ id: ID<OwnRole>, by maker: Maker, in clinic: borrowing Transaction
     ) async throws -> Outcome {
         let old = try await found(id, in: clinic)
-        let before = Person.gather(try await clinic.rows(Person.holders(of: id, in: clinic.tenant)))
+        let before = Colleague.gather(try await clinic.rows(Colleague.holders(of: id, in: clinic.tenant)))
         try maker.mayTouch(old.table.placed(at: nil, until: nil), of: before)
         guard try await OwnRole.retire(id, at: maker.now, in: clinic) else {
             throw Problem.conflict("This role has been retired already.")
@@ -152,19 +159,19 @@ extension RoleChange {
 
     private static func person(
         _ id: ID<StaffMember>, for maker: Maker, in clinic: borrowing Transaction
-    ) async throws -> Person {
-        let lines: [PersonLine] = try await clinic.rows(
-            Person.withID(id, within: maker.locations, in: clinic.tenant))
-        guard let person = Person.gather(lines).first else { throw Problem.notFound }
+    ) async throws -> Colleague {
+        let lines: [ColleagueLine] = try await clinic.rows(
+            Colleague.withID(id, within: maker.locations, in: clinic.tenant))
+        guard let person = Colleague.gather(lines).first else { throw Problem.notFound }
         return person
     }
 
     private static func again(
-        _ people: [Person], in clinic: borrowing Transaction
-    ) async throws -> [Person] {
+        _ people: [Colleague], in clinic: borrowing Transaction
+    ) async throws -> [Colleague] {
         guard !people.isEmpty else { return [] }
-        return Person.gather(
-            try await clinic.rows(Person.withIDs(people.map(\.id), in: clinic.tenant)))
+        return Colleague.gather(
+            try await clinic.rows(Colleague.withIDs(people.map(\.id), in: clinic.tenant)))
     }
 }
 

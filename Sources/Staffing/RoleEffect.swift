@@ -7,7 +7,7 @@ import Vocabulary
 public struct RoleEffect: Output {
     /// What one person gains and loses.
     public struct Felt: Output {
-        let person: Person
+        let person: Colleague
         let gains: [PlacedRight]
         let loses: [PlacedRight]
 

@@ -9,7 +9,8 @@ import random
 import re
 import uuid
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from datetime import date, timedelta
+from urllib.parse import quote, urlencode
 
 from .house import Clinic, House, working_day
 from .people import People, Somebody, type_id
@@ -21,6 +22,7 @@ MARK = "Zwölfboten"
 ID = re.compile(r"\b([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}\b")
 PREFIX = re.compile(r"^\^([a-z]{3})_")
 STREAMS = ("text/event-stream",)
+IN_A_MONTH = f"{date.today() + timedelta(days=30)}T00:00:00Z"
 RUNS = 10  # how many attacks there may be on one field
 
 
@@ -94,7 +96,7 @@ class Operation:
             if value is None or each["in"] == "header":
                 continue
             if each["in"] == "path":
-                path = path.replace("{" + each["name"] + "}", value)
+                path = path.replace("{" + each["name"] + "}", quote(str(value)))
             else:
                 query[each["name"]] = value
         schema = body_schema(self.document)
@@ -179,15 +181,17 @@ class Field:
         nobody.wire.token = ""
         self.attackers.append(nobody)
         mine, self.start = await self._people(self.ours, self.here)
-        self.mark()
         victims, _ = await self._people(self.theirs, self.there)
+        self.mark()
         self.victim = victims[0]
         self.own = await gather(self.operations, mine, self.start)
         self.loot = await gather(self.operations, victims, self.start)
         self.foreign = {kind: sorted(ids - self.own.ids.get(kind, set())) for kind, ids in self.loot.ids.items()}
-        missing = {place.prefix for each in self.operations for place in each.places} - set(self.foreign)
-        if missing:
-            raise AssertionError(f"nothing of these kinds was found to attack: {sorted(missing)}")
+        rows = self.rows()
+        for kind in {place.prefix for each in self.operations for place in each.places}:
+            # What no list shows (a message to somebody else) is some row of theirs: every row's id is tried as such.
+            self.foreign.setdefault(kind, sorted(type_id(kind, key) for key in rows))
+            self.own.ids.setdefault(kind, {f"{kind}_{fresh()}"})
         self.secrets = set().union(*self.foreign.values())
         await self._use_keys()
         return self
@@ -198,15 +202,22 @@ class Field:
             if operation.method == "POST" and not any(place.where == "path" for place in operation.places):
                 ids = {place.name: self.foreign[place.prefix][0] for place in operation.places if place.is_required}
                 target, body = operation.request(ids, self.start)
-                await self.victim.ask("POST", target, body, fields={"Idempotency-Key": f"key-{operation.name}-{run}"})
+                answer = await self.victim.ask("POST", target, body, fields={"Idempotency-Key": f"key-{operation.name}-{run}"})
+                if answer.status == 401 or operation.document["x-audience"] == "signed_in":
+                    self.victim = self.there.signed_in(self.victim.key)  # some of them end the sign-in
 
     async def _people(self, clinic: Clinic, people: People) -> tuple[list[Somebody], str]:
         """Two who between them see everything at the clinic, and something of each kind to be seen."""
-        boss, desk = people.somebody("tenant.admin", name=f"Boss {MARK}"), people.somebody("receptionist", name="Desk")
+        boss, desk = people.somebody("tenant.admin", name="Boss"), people.somebody("receptionist", name="Desk")
+        self.house.sql(f"""
+            INSERT INTO shown_message (tenant_id, id, person_kind, person_id, template, subject_kind, subject_id, shown_at)
+            SELECT {people.tenant}, gen_random_uuid(), 'staff', '{boss.key}', 'webhook.disabled', 'webhook', gen_random_uuid(), now()
+            FROM generate_series(1, 3)""")
         start = (await everything_of(self.house, clinic))["start"]
         for _ in range(2):
             await made_anew(self.house, clinic, boss.wire)
-        await boss.ask("POST", "/v1/roles", {"slug": "own-one", "title": f"One {MARK}", "definition": {"bases": ["nurse"]}})
+        await boss.ask("POST", "/v1/roles", {"slug": "own-one", "title": "One", "definition": {"bases": ["nurse"]}})
+        await desk.ask("POST", "/v1/access/requests", {"role": "nurse", "until": IN_A_MONTH, "reason": "Asha is away."})
         return [boss, desk], start
 
     def mark(self) -> None:
@@ -221,6 +232,14 @@ class Field:
             BEGIN UPDATE {table} SET {column} = '{MARK} ' || {column} WHERE tenant_id = {self.there.tenant}
                 AND {column} NOT LIKE '{MARK}%'; EXCEPTION WHEN others THEN NULL; END;""" for table, column in rows)
         self.house.sql(f"DO $$ BEGIN {script} END $$")
+
+    def rows(self) -> list[str]:
+        """The id of every row of theirs that has one."""
+        tables = self.house.sql("""
+            SELECT c.table_name FROM information_schema.columns c JOIN information_schema.columns k USING (table_schema, table_name)
+            WHERE c.table_schema = 'public' AND c.column_name = 'tenant_id' AND k.column_name = 'id' AND k.data_type = 'uuid'""")
+        return [row[0] for row in self.house.sql(" UNION ".join(
+            f"SELECT id FROM {table} WHERE tenant_id = {self.there.tenant}" for table, in tables))]
 
     def fingerprint(self) -> dict[str, str]:
         """Every row of theirs, table by table; the trail of what was tried is not theirs to keep still."""
@@ -244,17 +263,30 @@ class Attack:
     dice: random.Random
     leaks: list[str] = field(default_factory=list)
     probes: int = 0
+    # Operations that end the sign-in of whoever calls them: tried once by each, since all that follows would be told 401.
+    endings: set[str] = field(default_factory=set)
+    is_first: bool = True
 
     async def run(self, wanted: int) -> "Attack":
         """Every operation by every role once in every way, and with other ids again until it is enough."""
         before = self.field.fingerprint()
         queues = [asyncio.create_task(self._by(who)) for who in self.field.attackers]
         await asyncio.gather(*queues)
+        self.is_first = False
         while self.probes < wanted and not self.leaks:
             await asyncio.gather(*(self._ids(who, self._wire(who)) for who in self.field.attackers))
         after = self.field.fingerprint()
         self.leaks += [f"{table}: a row of theirs was changed" for table in before if before[table] != after[table]]
         return self
+
+    async def _still_signed_in(self, operation: Operation, who: Somebody, wire: Wire) -> None:
+        """Nobody goes on with a token that the operation has ended."""
+        if not wire.token or operation.method == "GET" or operation.document["x-audience"] == "permitted":
+            return
+        if (await wire.get("/v1/me")).status == 401:
+            self.endings.add(operation.name)
+            again = await asyncio.to_thread(self.field.here.signed_in, who.key)
+            who.wire.token = wire.token = again.wire.token
 
     def _wire(self, who: Somebody) -> Wire:
         return Wire(self.port, who.wire.host, who.wire.token)
@@ -272,6 +304,8 @@ class Attack:
             if operation.is_stream:
                 await self._stream(operation, who)
                 continue
+            if operation.name in self.endings and not self.is_first:
+                continue
             choices = [[place] for place in operation.places]
             choices += [[place for place in operation.places if place.is_required or self.dice.random() < 0.5]]
             for chosen in (each for each in choices if each):
@@ -285,6 +319,7 @@ class Attack:
                 if one and other and faceless(one, *foreign.values()) != faceless(other, *never.values()):
                     self._leak(operation, who, f"{one.status} {one.body[:200]!r} for theirs, {other.status} "
                                f"{other.body[:200]!r} for none, at {[place.name for place in chosen]}")
+            await self._still_signed_in(operation, who, wire)
 
     async def _hosts(self, who: Somebody, wire: Wire) -> None:
         """No token opens another clinic's door, and no field but `Host` says whose door it is."""
@@ -300,6 +335,7 @@ class Attack:
             for name, value in (("X-Forwarded-Host", theirs), ("Forwarded", f"host={theirs}"), ("X-Original-Host", theirs),
                                 ("X-Tenant-Id", self.field.there.tenant), ("X-Forwarded-Server", theirs)):
                 await self._ask(operation, who, wire, ids, {name: value})
+                await self._still_signed_in(operation, who, wire)
 
     async def _positions(self, who: Somebody, wire: Wire) -> None:
         """Cursors, entity tags and keys of theirs open, match and repeat nothing here."""
@@ -323,13 +359,14 @@ class Attack:
                 await self._ask(operation, who, wire, foreign, key)
                 if one and "idempotency-replayed" in one.fields:
                     self._leak(operation, who, "an answer of theirs is repeated")
+                await self._still_signed_in(operation, who, wire)
 
     async def _stream(self, operation: Operation, who: Somebody) -> None:
         """What goes on for long is asked for with their topics; only how it begins is read."""
         for kind in ("prc", "loc"):
             answers = []
             for name in (self.dice.choice(self.field.foreign[kind]), f"{kind}_{fresh()}"):
-                wire = Wire(self.port, who.wire.host, who.wire.token, timeout=2)
+                wire = Wire(self.field.house.port, who.wire.host, who.wire.token, timeout=2)
                 target = f"{operation.path}?topics=appointments.{name}"
                 try:
                     answers.append(await self._head(wire, target, name))

@@ -56,7 +56,7 @@ struct RoleDefinitionTests {
     @Test("is written as it was read")
     func round() throws {
         let text = """
-            {"bases":["doctor"],"adds":[{"permission":"stock.read","reach":"location","limits":[]}],\
+            {"bases":["doctor"],"adds":[{"permission":"stock.read","reach":"location","limits":[],"parts":[]}],\
             "removes":["reports.read"],"conditions":[{"kind":"hours","values":["mon-fri 08:00-18:00"]}]}
             """
         let definition = try read(text)
@@ -150,11 +150,12 @@ struct RoleDefinitionTests {
     }
 
     private func right(
-        _ extent: Extent, _ limits: Limits = [], conditions: Set<Condition> = [], until: Int64? = nil
+        _ extent: Extent, _ limits: Limits = [], parts: [String] = [], conditions: Set<Condition> = [],
+        until: Int64? = nil
     ) -> PlacedRight {
         PlacedRight(
             permission: Permission(.read, .demographics), extent: extent, limits: limits,
-            conditions: conditions, until: until.map { Instant(seconds: $0) })
+            parts: Set(parts), conditions: conditions, until: until.map { Instant(seconds: $0) })
     }
 
     @Test("a right covers another only if it is as wide, as free and as long")
@@ -173,6 +174,9 @@ struct RoleDefinitionTests {
         #expect(!right(.location(here)).covers(right(.own)))
         #expect(whole.covers(right(.own, .part)))
         #expect(!right(.wholeClinic, .part).covers(whole))
+        #expect(right(.own, .part, parts: ["a", "b"]).covers(right(.own, .part, parts: ["b"])))
+        #expect(!right(.own, .part, parts: ["a"]).covers(right(.own, .part, parts: ["a", "b"])))
+        #expect(right(.own).covers(right(.own, .part, parts: ["a"])))
         #expect(!right(.wholeClinic, .part).covers(right(.own, .metadataOnly)))
         #expect(whole.covers(right(.wholeClinic, conditions: [condition])))
         #expect(!right(.wholeClinic, conditions: [condition]).covers(whole))
@@ -181,8 +185,8 @@ struct RoleDefinitionTests {
         #expect(right(.wholeClinic, until: 5).covers(right(.wholeClinic, until: 5)))
         #expect(!right(.wholeClinic, until: 5).covers(right(.wholeClinic, until: 6)))
         let other = PlacedRight(
-            permission: Permission(.update, .demographics), extent: .wholeClinic, limits: [], conditions: [],
-            until: nil)
+            permission: Permission(.update, .demographics), extent: .wholeClinic, limits: [], parts: [],
+            conditions: [], until: nil)
         #expect(!whole.covers(other) && !other.covers(whole))
     }
 

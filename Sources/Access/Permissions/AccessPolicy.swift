@@ -71,7 +71,9 @@ public enum Ground: Sendable {
             self = .limited(right.limits)
         } else {
             self = .allows(
-                HeldRight(role: given.role, location: given.location, reach: reach, limits: right.limits))
+                HeldRight(
+                    role: given.role, location: given.location, reach: reach, limits: right.limits,
+                    parts: right.parts))
         }
     }
 }

@@ -1,6 +1,7 @@
 public import Database
 public import Identity
 public import Roles
+public import Shapes
 public import Tenancy
 public import Vocabulary
 
@@ -25,6 +26,13 @@ public struct Permit<A: Act>: Sendable {
     /// The moment the request is judged at.
     public var now: Instant { request.now }
 
+    /// Which members of an output it does not show: none where one of its rights leaves nothing out, else
+    /// every member of a part that none of them shows.
+    public func hidden<Root>(of shape: OutputShape<Root>) -> HiddenMembers {
+        guard !rights.contains(where: \.limits.isEmpty) else { return HiddenMembers() }
+        return shape.hidden(exceptParts: Set(rights.flatMap(\.parts)))
+    }
+
     /// At which locations it holds.
     public var locations: LocationReach { LocationReach(rights) }
 }
@@ -39,4 +47,6 @@ public struct HeldRight: Hashable, Sendable {
     public let reach: Reach
     /// What it leaves out.
     public let limits: Limits
+    /// Which parts it shows, where it is a right to a part.
+    public let parts: [String]
 }

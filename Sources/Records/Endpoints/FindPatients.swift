@@ -1,6 +1,6 @@
 public import Access
 public import EndpointKit
-import Shapes
+public import Shapes
 import Tenancy
 import Vocabulary
 
@@ -25,13 +25,26 @@ public struct FindPatients: Endpoint {
     public init() {}
 
     /// One span of the index of names, one patient further than asked for, to know whether there is more.
-    public func respond(to permit: Permit<SeePatients>) async throws -> Page<Patient> {
+    public func respond(to permit: Permit<SeePatients>) async throws -> Page<Shown<Patient>> {
+        let hidden = try Self.hidden(by: permit)
         let place = try cursor.map(PatientPlace.init(cursor:)) ?? .start
         let found: [FoundPatient] = try await permit.rows(
             Patient.named(name, after: place, limit: limit + 1, in: permit.tenant.id),
             recording: AuditEvent(SeePatients.permission, of: "patient"))
-        guard found.count > limit, let last = found.dropLast().last else { return Page(found.map(\.patient)) }
-        return Page(found.dropLast().map(\.patient), next: last.place.cursor)
+        guard found.count > limit, let last = found.dropLast().last else {
+            return Page(found.map { Shown($0.patient, hiding: hidden) })
+        }
+        return Page(
+            found.dropLast().map { Shown($0.patient, hiding: hidden) }, next: last.place.cursor)
+    }
+
+    /// Whoever is not shown names may not look for them: the answer would tell.
+    private static func hidden(by permit: Permit<SeePatients>) throws -> HiddenMembers {
+        let hidden = permit.hidden(of: Patient.shape)
+        guard hidden.isEmpty || permit.rights.contains(where: { $0.parts.contains("identity") }) else {
+            throw Problem.notAllowed
+        }
+        return hidden
     }
 }
 

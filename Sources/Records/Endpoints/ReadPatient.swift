@@ -1,7 +1,7 @@
 public import Access
 public import EndpointKit
 import Identity
-import Shapes
+public import Shapes
 import Tenancy
 import Vocabulary
 
@@ -24,7 +24,7 @@ public struct ReadPatient: Endpoint {
     public init() {}
 
     /// A patient of another clinic is not there, and to a patient no other.
-    public func respond(to permit: Permit<SeePatient>) async throws -> Patient {
+    public func respond(to permit: Permit<SeePatient>) async throws -> Shown<Patient> {
         guard permit.caller.kind != .patient || permit.caller.id == patient.unique else {
             throw Problem.notFound
         }
@@ -32,6 +32,6 @@ public struct ReadPatient: Endpoint {
             Patient.withID(patient, in: permit.tenant.id),
             recording: AuditEvent(SeePatient.permission, of: "patient", patient.unique))
         guard let patient = found.first else { throw Problem.notFound }
-        return patient
+        return Shown(patient, hiding: permit.hidden(of: Patient.shape))
     }
 }

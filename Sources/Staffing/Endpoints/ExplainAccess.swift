@@ -49,9 +49,9 @@ public struct ExplainAccess: Endpoint {
     {
         let permit = request.request
         let question = try asked(request.tool)
-        let lines: [PersonLine] = try await permit.clinic.rows(
-            Person.withID(staff, within: permit.locations, in: permit.tenant.id))
-        guard var person = Person.gather(lines).first else { throw Problem.notFound }
+        let lines: [ColleagueLine] = try await permit.clinic.rows(
+            Colleague.withID(staff, within: permit.locations, in: permit.tenant.id))
+        guard var person = Colleague.gather(lines).first else { throw Problem.notFound }
         let place = try await place(request.tool, permit)
         if !person.isActive { person.roles = [] }
         let hearing = Hearing(

@@ -26,11 +26,11 @@ public struct ListStaff: Endpoint {
     public init() {}
 
     /// One person further than asked for, to know whether there is more.
-    public func respond(to permit: Permit<SeeStaff>) async throws -> Page<Person> {
+    public func respond(to permit: Permit<SeeStaff>) async throws -> Page<Colleague> {
         let last = cursor.flatMap { ID<StaffMember>(text: $0.position) } ?? ID(UniqueID(high: 0, low: 0))
-        let lines: [PersonLine] = try await permit.clinic.rows(
-            Person.page(after: last, limit: limit + 1, within: permit.locations, in: permit.tenant.id))
-        let found = Person.gather(lines)
+        let lines: [ColleagueLine] = try await permit.clinic.rows(
+            Colleague.page(after: last, limit: limit + 1, within: permit.locations, in: permit.tenant.id))
+        let found = Colleague.gather(lines)
         guard found.count > limit, let last = found.dropLast().last else { return Page(found) }
         return Page(found.dropLast(), next: Cursor(last.id.text))
     }

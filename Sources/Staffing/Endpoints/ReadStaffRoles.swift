@@ -29,16 +29,16 @@ public struct ReadStaffRoles: Endpoint {
 
     /// One read.
     public func respond(to permit: Permit<SeeStaff>) async throws -> Standing {
-        let lines: [PersonLine] = try await permit.clinic.rows(
-            Person.withID(staff, within: permit.locations, in: permit.tenant.id))
-        guard let person = Person.gather(lines).first else { throw Problem.notFound }
+        let lines: [ColleagueLine] = try await permit.clinic.rows(
+            Colleague.withID(staff, within: permit.locations, in: permit.tenant.id))
+        guard let person = Colleague.gather(lines).first else { throw Problem.notFound }
         return Standing(person: person, rights: person.standing(at: permit.now).inOrder)
     }
 }
 
 /// What somebody is, and what they may do by it.
 public struct Standing: Output {
-    let person: Person
+    let person: Colleague
     let rights: [PlacedRight]
 
     /// The answer's members.

@@ -5,16 +5,16 @@ import Roles
 import Tenancy
 import Vocabulary
 
-/// One person's one role, as rows have it; `Person.gather` puts them together.
-struct PersonLine: FromRow {
-    let person: Person
+/// One person's one role, as rows have it; `Colleague.gather` puts them together.
+struct ColleagueLine: FromRow {
+    let person: Colleague
     let role: GivenRole?
 
     init(_ row: inout Row) throws {
         let (id, name, isActive) = (
             try row.next(ID<StaffMember>.self), try row.next(String.self), try row.next(Bool.self)
         )
-        person = Person(id: id, name: name, isActive: isActive, roles: [])
+        person = Colleague(id: id, name: name, isActive: isActive, roles: [])
         role = try Self.role(&row)
     }
 
@@ -40,7 +40,7 @@ struct PersonLine: FromRow {
     }
 }
 
-extension Person {
+extension Colleague {
     private static let lines: SQL = """
         SELECT s.id, s.name, s.active, r.id, r.role, r.location_id, r.valid_until, r.given_at, o.slug, v.body
         FROM staff_member s
@@ -97,8 +97,8 @@ extension Person {
         }
     }
 
-    static func gather(_ lines: [PersonLine]) -> [Person] {
-        var people: [Person] = []
+    static func gather(_ lines: [ColleagueLine]) -> [Colleague] {
+        var people: [Colleague] = []
         for line in lines {
             if people.last?.id != line.person.id { people.append(line.person) }
             if let role = line.role { people[people.count - 1].roles.append(role) }

@@ -40,7 +40,7 @@ extension GivenRole: Output {
 }
 
 /// Somebody who works at the clinic, and as what.
-public struct Person: Sendable {
+public struct Colleague: Sendable {
     /// Who.
     public let id: ID<StaffMember>
     /// What patients call them.
@@ -67,9 +67,9 @@ public struct Person: Sendable {
     }
 }
 
-extension Person: Output {
+extension Colleague: Output {
     /// The answer's members.
-    public static let shape = OutputShape<Person> {
+    public static let shape = OutputShape<Colleague> {
         Out("id", "The staff member.") { $0.id }
         Out("name", "What patients call them.", example: "Asha Patil") { $0.name }
         Out("active", "Whether they may sign in at all.") { $0.isActive }
