@@ -1,3 +1,4 @@
+import Correspondence
 import Crypto
 import Database
 import EventLoop
@@ -32,6 +33,8 @@ struct JourneyHouse: Sendable {
         let cast: DemoSeed.Cast
         let desk: WireCaller
         let admin: WireCaller
+        /// Whoever can be booked, as they call.
+        let practitioner: WireCaller
     }
 
     let place: TestPlace
@@ -40,6 +43,7 @@ struct JourneyHouse: Sendable {
     let live: LiveHub
     let time: JourneyTime
     let secret: Secret
+    let correspondence: CorrespondenceParts
     /// The moment at which everything begins: a Sunday.
     static let now = Instant(seconds: 1_798_970_400)
 
@@ -79,9 +83,12 @@ struct JourneyHouse: Sendable {
             clock: time.clock, health: Health { true }, version: "0.0.0")
         let signIn = SignInParts(
             issuer: "nadi", under: secret, in: database, by: MessageQueue(under: secret), gateways)
+        let correspondence = CorrespondenceParts(
+            gateways, MessageLinks(under: secret) { "https://\($0.text).example" })
         let open = endpoints(live)
         parts.tools = [
-            WebhookParts(under: secret), signIn, ExplainingParts(open.descriptions, finders: finders),
+            WebhookParts(under: secret), signIn, correspondence,
+            ExplainingParts(open.descriptions, finders: finders),
         ]
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
@@ -96,7 +103,8 @@ struct JourneyHouse: Sendable {
             ]
         }
         let house = JourneyHouse(
-            place: place, first: clinics[0], second: clinics[1], live: live, time: time, secret: secret)
+            place: place, first: clinics[0], second: clinics[1], live: live, time: time, secret: secret,
+            correspondence: correspondence)
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
         live.drain()
@@ -117,6 +125,7 @@ struct JourneyHouse: Sendable {
         endpoints.openLive(live)
         endpoints.openWebhooks()
         endpoints.openMessageTemplates()
+        endpoints.openCorrespondence()
         endpoints.openOperations()
         endpoints.openStaffing()
         return endpoints
@@ -149,9 +158,15 @@ struct JourneyHouse: Sendable {
         let members = database.clinic(tenant.id)
         let desk = try await mint.token(for: cast.receptionist, at: members, tenant.publicID, now: now)
         let admin = try await mint.token(for: cast.admin, at: members, tenant.publicID, now: now)
+        let booked: ID<StaffMember>? = try await members.row(
+            "SELECT staff_member_id FROM practitioner WHERE tenant_id = \(tenant.id) AND id = \(cast.practitioner)"
+        )
+        guard let booked else { throw Refusal("Nobody can be booked.") }
+        let practitioner = try await mint.token(for: booked, at: members, tenant.publicID, now: now)
         let caller = WireCaller(port: port, host: "\(name).localhost")
         return Clinic(
-            tenant: tenant, cast: cast, desk: caller.with(desk), admin: caller.with(admin))
+            tenant: tenant, cast: cast, desk: caller.with(desk), admin: caller.with(admin),
+            practitioner: caller.with(practitioner))
     }
 
     private static let file = """

@@ -1,3 +1,4 @@
+import EventLoop
 import JSON
 import TestKit
 import Testing
@@ -71,6 +72,29 @@ struct WebhookJourney {
                 #expect(try await admin.send("POST", "/v1/webhooks", json: Self.wish).status == 201)
             }
             #expect(try await admin.send("POST", "/v1/webhooks", json: Self.wish).status == 409)
+        }
+    }
+
+    @Test("of fifty who add a webhook at once twenty are heard")
+    func parallel() async throws {
+        try await JourneyHouse.open { house in
+            let admin = house.first.admin
+            let loop = try #require(EventLoop.current)
+            let codes = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<50 {
+                    group.addTask {
+                        try await loop.perform {
+                            try await admin.send("POST", "/v1/webhooks", json: Self.wish).status
+                        }
+                    }
+                }
+                return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            }
+            // A person's limit of thirty a minute holds beside it.
+            #expect(codes[201] == 20)
+            #expect(codes[201, default: 0] + codes[409, default: 0] + codes[429, default: 0] == 50)
+            #expect(codes[409, default: 0] > 0)
+            #expect(try await house.count("webhook") == 20)
         }
     }
 

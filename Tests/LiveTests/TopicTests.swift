@@ -16,7 +16,9 @@ import Vocabulary
 
     @Test("reads as it is written")
     func roundTrip() {
-        for topic in [Topic.appointments, .own, .practitioner(ID(Self.id)), .location(ID(Self.id))] {
+        for topic in [
+            Topic.appointments, .own, .notifications, .practitioner(ID(Self.id)), .location(ID(Self.id)),
+        ] {
             #expect(Topic(wire: topic.wire) == topic)
         }
     }
@@ -26,7 +28,7 @@ import Vocabulary
         arguments: [
             "", "appointment", "appointments.", "appointments.other", "Appointments", "appointments.own ",
             "appointments.pat_01jd4rznr0fk2vdr1b3wx4rqbe", "appointmentsown", "appointments.own.own",
-            "appointments/own", "appointments.prc_",
+            "appointments/own", "appointments.prc_", "notifications.own", "notification",
         ])
     func refused(text: String) { #expect(Topic(wire: text) == nil) }
 }
@@ -59,7 +61,27 @@ import Vocabulary
             "a line feed would begin another block")
     }
 
-    @Test("is about an appointment")
+    @Test("of something to read is heard by whom it concerns alone, and only where they asked for it")
+    func notified() throws {
+        let names = try Self.names()
+        let person = UniqueID(high: 1, low: 2), other = UniqueID(high: 1, low: 3)
+        let event = try #require(
+            LiveEvent(
+                Self.event(4, kind: "notification.shown", payload: #"{"person": "\#(person.uuidText)"}"#),
+                names))
+        func hears(_ topics: [Topic], as follower: UniqueID?) -> Bool {
+            Following(topics, within: .everywhere, own: nil, as: follower).hears(event)
+        }
+        #expect(hears([.notifications], as: person))
+        #expect(!hears([.notifications], as: other))
+        #expect(!hears([.notifications], as: nil))
+        #expect(!hears([.appointments], as: person))
+        let booked = try #require(LiveEvent(Self.event(5, payload: #"{"location": null}"#), names))
+        #expect(!Following([.notifications], within: .everywhere, own: nil, as: person).hears(booked))
+        #expect(String(decoding: event.json, as: UTF8.self).contains(#""notification":"shm_"#))
+    }
+
+    @Test("is about an appointment, or something to read")
     func others() throws {
         let names = try Self.names()
         #expect(LiveEvent(Self.event(1, kind: "patient.registered"), names) == nil)

@@ -3,6 +3,8 @@
 Each keeps what it took upon itself: that, and not what it was asked, is what a person receives."""
 
 import base64
+import hashlib
+import hmac
 import json
 import threading
 import time
@@ -142,11 +144,72 @@ class WhatsApp(Gateway):
         handler.answer(200, {"messaging_product": "whatsapp", "messages": [{"id": self.take(address, " ".join(values))}]})
 
 
+class MSG91(Gateway):
+    """POST /api/v5/flow/, as MSG91's reference has it: a no comes with 200 as well, and no name for a message."""
+
+    TEMPLATES = {"T-BOOKED": 4}
+
+    def course(self, address: str) -> dict[int, str]:
+        return {"0": {1: "busy"}, "1": {1: "broken"}, "7": {1: "refused"}}.get(address[-1], {})
+
+    def post(self, handler, body: bytes) -> None:
+        flow = json.loads(body)
+        if handler.headers["authkey"] != "KEY":
+            return handler.answer(401, {"type": "error", "message": "Unauthorized"})
+        recipient, = flow["recipients"]
+        values = [recipient[f"var{place + 1}"] for place in range(self.TEMPLATES.get(flow["template_id"], 0))]
+        if handler.path != "/api/v5/flow/" or not values or not recipient["mobiles"].isdigit():
+            return handler.answer(400, {"type": "error", "message": "template id missing"})
+        match self.mood(recipient["mobiles"]):
+            case "busy": return handler.answer(429, {"type": "error", "message": "Too many requests"}, Retry_After="1")
+            case "broken": return handler.answer(500, {"type": "error", "message": "Internal Server Error"})
+            case "refused": return handler.answer(200, {"type": "error", "message": "invalid mobile number"})
+        handler.answer(200, {"type": "success", "message": self.take("+" + recipient["mobiles"], " ".join(values))})
+
+
+class Signed(Gateway):
+    """Any gateway that checks our signature, and knows an Idempotency-Key again."""
+
+    def __init__(self, secret: bytes = b"outside-secret") -> None:
+        super().__init__()
+        self.secret, self.known, self.sent = secret, {}, {}
+
+    def course(self, address: str) -> dict[int, str]:
+        return COURSES.get(address[-1], {})
+
+    def post(self, handler, body: bytes) -> None:
+        time_said, key = handler.headers["X-Timestamp"], handler.headers["Idempotency-Key"]
+        digest = hmac.new(self.secret, time_said.encode() + b"." + body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(handler.headers["X-Signature"], f"sha256={digest}"):
+            return handler.answer(403, {})
+        message = json.loads(body)
+        if message["id"] != key or abs(time.time() - int(time_said)) > 300 or not message["text"]:
+            return handler.answer(400, {})
+        match self.mood(message["to"]):
+            case "busy": return handler.answer(429, {}, Retry_After="1")
+            case "broken": return handler.answer(500, {})
+            case "away": return handler.answer(503, {}, Retry_After="1")
+            case "lost": return handler.hang_up()
+            case "slow": time.sleep(3)
+            case "refused": return handler.answer(422, {"reason": "no such number"})
+            case "silent":
+                self.once(key, message)
+                return handler.hang_up()
+        handler.answer(202, {"id": self.once(key, message)})
+
+    def once(self, key: str, message: dict) -> str:
+        if key not in self.known:
+            self.known[key] = self.take(message["to"], message["text"])
+            self.sent[self.known[key]] = message["to"]
+        return self.known[key]
+
+
 class Mailboxes:
     """A real SMTP server. It defers the first mail of every second reader, and keeps the others."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
+        self.senders: list[str] = []
         self.asked: Counter = Counter()
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -157,6 +220,7 @@ class Mailboxes:
         if int(reader.partition("@")[0][-1]) % 2 and self.asked[reader] == 1:
             return "451 4.3.0 try again later"
         self.taken.append((reader, envelope.content))
+        self.senders.append(envelope.mail_from)
         return "250 2.0.0 queued"
 
     def __enter__(self):

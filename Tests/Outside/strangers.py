@@ -46,13 +46,13 @@ async def everything_of(house: House, clinic: Clinic) -> dict[str, str]:
 
 
 # What a trial with the clinic's own id uses up, and so is made anew for each; only administrators may touch it.
-USED_UP = ("job", "whk", "whd", "ses", "hld")
+USED_UP = ("job", "whk", "whd", "ses", "hld", "shm")
 # What else is theirs to touch.
 ADMINISTERED = (*USED_UP, "stf")
 
 
 async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]:
-    """A parked job, a webhook and a delivery of the clinic's."""
+    """A parked job, a webhook, a delivery and a notification of the clinic's."""
     house.sql(f"""
         INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state, reason)
         SELECT id, 'notification', 'send-message', '{{}}', 3, 'parked', 'for the test' FROM tenant WHERE slug = '{clinic.slug}'
@@ -65,7 +65,14 @@ async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]
     deliveries = (await admin.get(f"/v1/webhooks/{name}/deliveries")).json()["items"]
     hold = await admin.ask("POST", "/v1/audit/holds", body={"reason": "for the test"})
     expect("a legal hold of the clinic's own", hold.status, 201)
+    house.sql(f"""
+        INSERT INTO shown_message (tenant_id, id, person_kind, person_id, template, subject_kind, subject_id, shown_at)
+        SELECT t.id, gen_random_uuid(), 'staff', s.id, 'webhook.disabled', 'webhook', s.id, now()
+        FROM tenant t JOIN staff_member s ON s.tenant_id = t.id WHERE t.slug = '{clinic.slug}'
+    """)
+    shown = (await admin.get("/v1/notifications")).json()["items"]
     return {"job": parked[-1]["id"], "whk": name, "whd": deliveries[0]["id"], "hld": hold.json()["id"],
+            "shm": shown[0]["id"],
             "ses": await another_sign_in(house, clinic, admin)}
 
 
@@ -129,7 +136,9 @@ class Endpoints:
                 value = self._value(place, "body", name, each, name in schema.get("required", []), stand_in)
                 if value is not None:
                     body[name] = value
-        return await wire.ask(place.method, f"{path}?{urlencode(query)}" if query else path, body=body)
+        precise = any(each["name"].lower() == "if-match" for each in operation.get("parameters", []))
+        return await wire.ask(place.method, f"{path}?{urlencode(query)}" if query else path, body=body,
+                              fields={"If-Match": "*"} if precise else None)
 
     def _value(self, place: Place, where: str, name: str, schema: dict, is_required: bool, stand_in: str):
         if (where, name) == (place.where, place.name):
@@ -139,6 +148,8 @@ class Endpoints:
             return self.own[match[1]] if is_required or name in ("location", "delivery") else None
         if not is_required:
             return None
+        if schema.get("type") == "array":
+            return []
         if schema.get("format") == "date":
             return str(working_day())
         if schema.get("format") == "date-time":

@@ -53,6 +53,13 @@ class Wire:
         lines += [f"{name}: {value}" for name, value in (fields or {}).items()]
         return await self.send("\r\n".join(lines).encode() + b"\r\n\r\n" + data, method)
 
+    async def form(self, path: str, data: bytes, fields: dict[str, str] | None = None,
+                   media: str = "application/x-www-form-urlencoded") -> Answer:
+        """Sends a body as it is, as another program or a browser's form does."""
+        lines = [f"POST {path} HTTP/1.1", f"Host: {self.host}", f"Content-Type: {media}", f"Content-Length: {len(data)}"]
+        lines += [f"{name}: {value}" for name, value in (fields or {}).items()]
+        return await self.send("\r\n".join(lines).encode() + b"\r\n\r\n" + data, "POST")
+
     async def send(self, raw: bytes, method: str = "GET") -> Answer:
         try:
             return await asyncio.wait_for(self._exchange(raw, method), self.timeout)

@@ -21,18 +21,23 @@ public struct ReadAllShownMessages: Endpoint {
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// A caller's own.
     public static let audit = Audit.silent
-    /// Nothing is shown to the system.
-    public static let problems: [ProblemCode] = [.notAllowed]
+    /// Somebody else's is not there, and nothing is shown to the system.
+    public static let problems: [ProblemCode] = [.notAllowed, .notFound]
 
     @In(.body, "The newest one that is meant; without it, all.") var last: ID<ShownMessage>?
 
     /// Inputs still empty.
     public init() {}
 
-    /// One statement; what is left unread is told.
+    /// What is left unread is told.
     public func respond(to request: CallerRequest) async throws -> UnreadCount {
         let reader = try request.reader()
         return try await request.write { clinic in
+            if let last {
+                let known: ShownMessage? = try await clinic.row(
+                    ShownMessage.withID(last, of: reader, in: clinic.tenant))
+                guard known != nil else { throw Problem.notFound }
+            }
             clinic.queue(ShownMessage.readAll(by: reader, upTo: last, at: request.now, in: clinic.tenant))
             let unread: Int64? = try await clinic.row(ShownMessage.unread(of: reader, in: clinic.tenant))
             return UnreadCount(unread: Int(unread ?? 0))

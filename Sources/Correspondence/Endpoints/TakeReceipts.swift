@@ -56,6 +56,11 @@ public struct TakeReceipts: Endpoint {
                     inboundFrom: words.address, at: min(words.at, asked.now), in: clinic)
             }
             try await ReceiptKeeper.keep(report, from: gateway.rawValue, at: asked.now, in: clinic)
+            // Whoever wrote may be answered in the clinic's own words for a day; no gateway knows the future.
+            for inbound in report.inbound {
+                parts.gateways.window.record(
+                    inboundFrom: inbound.address, at: min(inbound.at, asked.now), in: clinic)
+            }
         }
         return ReceiptsTaken()
     }

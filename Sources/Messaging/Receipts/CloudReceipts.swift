@@ -42,6 +42,7 @@ struct CloudReceipts: ReceiptReader {
             report.receipts += (value["statuses"]?.arrayValue ?? []).compactMap(Self.receipt)
             report.inbound += (value["messages"]?.arrayValue ?? []).compactMap(Self.inbound)
         }
+        report.inbound = Array(report.inbound.prefix(GatewayReport.most))
         return report
     }
 

@@ -32,6 +32,14 @@ extension ShownMessage: FromRow {
         """
     }
 
+    /// One that is the person's own.
+    public static func withID(_ id: ID<ShownMessage>, of person: Person, in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns) FROM shown_message WHERE tenant_id = \(tenant) AND id = \(id)
+            AND person_id = \(person.id) AND person_kind = \(person.kind)
+        """
+    }
+
     /// How many nobody has read yet, up to `countMax`.
     public static func unread(of person: Person, in tenant: TenantID) -> SQL {
         """

@@ -1,0 +1,51 @@
+import Foundation
+import JSON
+import Testing
+import Vocabulary
+
+@testable import Webhooks
+
+/// Every event that any room declares, found in the sources: a new one is told to webhooks, or stands below
+/// with the reason why it is not.
+@Suite("The kinds of event that webhooks are told")
+struct EventKindTests {
+    private static let withheld = [
+        "notification.shown": "it concerns one person's reading, and nobody's systems",
+        "probe.arrived": "it proves the job queue, in development alone",
+    ]
+
+    private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
+
+    private func declared() throws -> [String] {
+        let files = FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil)
+        let texts = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }.map {
+            (try? String(contentsOf: $0, encoding: .utf8)) ?? ""
+        }
+        let event = try Regex<(Substring, Substring)>(
+            #":[^{}\n]*\bEvent\b[^{}\n]*\{[^}]*?static let kind = "([^"]+)""#)
+        let types = try Regex<Substring>(#"(struct|enum|class) \w+\s*:[^{}\n]*\bEvent\b[^{}\n]*\{"#)
+        let kinds = texts.flatMap { $0.matches(of: event).map { String($0.output.1) } }
+        // An event whose kind could not be read here would be forgotten without a word.
+        #expect(kinds.count == texts.map { $0.matches(of: types).count }.reduce(0, +))
+        return kinds
+    }
+
+    @Test("none is forgotten, and none is promised that nobody records")
+    func whole() throws {
+        let declared = Set(try declared()), told = Set(WebhookEventKind.allCases.map(\.rawValue))
+        #expect(declared.count >= 7)
+        #expect(declared.subtracting(told).subtracting(Self.withheld.keys).sorted() == [])
+        #expect(told.subtracting(declared).sorted() == [])
+        #expect(Set(Self.withheld.keys).subtracting(declared).sorted() == [])
+    }
+
+    @Test("each says what it is about, by the word that begins it", arguments: WebhookEventKind.allCases)
+    func subjects(_ kind: WebhookEventKind) throws {
+        var writer = JSONWriter()
+        writer.object { kind.writeSubject(UniqueID(high: 1, low: 2), to: &$0) }
+        let member = try #require(JSON(parsing: writer.bytes).objectValue?.members.first)
+        let word = kind.rawValue.prefix { $0 != "." }.replacing("-", with: "_")
+        #expect(member.name == word)
+    }
+}
