@@ -5,6 +5,7 @@ import JSON
 import Records
 import Scheduling
 import TestKit
+import Tenancy
 import Testing
 import Vocabulary
 

@@ -1,7 +1,7 @@
+import Access
 import Crypto
 import Database
 import EventLoop
-
 import Records
 import Shapes
 import Tenancy
