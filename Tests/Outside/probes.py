@@ -34,8 +34,11 @@ async def attacked() -> str:
 async def mutants() -> str:
     with House(NADI_WORKERS="0") as house:
         field = await Field().lay(house)
+        # Whoever runs the clinic, a location's manager, a receptionist, and nobody: a fault shows to them or to none.
+        field.attackers = field.attackers[5:8] + field.attackers[-1:]
         found = []
         for number, lie in enumerate([truth, *LIES]):
+            field.victim = field.there.signed_in(field.victim.key)  # the fault before may have signed them out
             async with Liar(field, lie) as liar:
                 attack = await Attack(field, liar.port, number, random.Random(number)).run(0)
             expect(f"{lie.__name__}: {attack.leaks[:2]}: is found", bool(attack.leaks), lie is not truth)
