@@ -131,6 +131,8 @@ extension CatalogueAudit {
             WHERE here = r.tenant AND there = kept.tenant)
         UNION ALL SELECT 'constraint-not-validated', r.relname || '.' || f.conname
         FROM relation r JOIN pg_constraint f ON f.conrelid = r.oid WHERE NOT f.convalidated
+        UNION ALL SELECT 'constraint-deferrable', r.relname || '.' || f.conname
+        FROM relation r JOIN pg_constraint f ON f.conrelid = r.oid WHERE f.condeferrable
         UNION ALL SELECT 'index-invalid', i.indexrelid::regclass::text
         FROM relation r JOIN pg_index i ON i.indrelid = r.oid WHERE NOT i.indisvalid
         UNION ALL SELECT 'trigger-disabled', r.relname || '.' || g.tgname

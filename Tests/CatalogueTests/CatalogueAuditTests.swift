@@ -93,6 +93,14 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             "ALTER TABLE patient ADD CONSTRAINT hoped CHECK (name <> '') NOT VALID",
             .init(.constraintNotValidated, "patient.hoped")),
         PlantedFault(
+            "ALTER TABLE patient ADD CONSTRAINT late UNIQUE (tenant_id, phone, id) DEFERRABLE",
+            .init(.constraintDeferrable, "patient.late")),
+        PlantedFault(
+            """
+            CREATE CONSTRAINT TRIGGER late AFTER UPDATE ON location DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION tell_tenant_changed()
+            """, .init(.constraintDeferrable, "location.late")),
+        PlantedFault(
             "ALTER TABLE location DISABLE TRIGGER tell_tenant_changed",
             .init(.triggerDisabled, "location.tell_tenant_changed")),
         PlantedFault(
