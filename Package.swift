@@ -49,7 +49,9 @@ let rooms: [Target] = [
     room("HTTP", uses: "EventLoop", "CSystem", "CLLHTTP", "CZlib"),
     room("Outgoing", uses: "Vocabulary", "Crypto", "EventLoop", "HTTP", "CCurl"),
     room("ErrorReports", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "HTTP", "Outgoing"),
-    room("Database", uses: "Vocabulary", "Crypto", "Telemetry", "EventLoop", "CSystem", "CLibPQ"),
+    room(
+        "Database", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop", "CSystem",
+        "CLibPQ"),
     room("Redis", uses: "Vocabulary", "Crypto", "EventLoop", "CHiredis"),
     room("WebSocket", uses: "Crypto", "HTTP", "CWslay"),
     room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),

@@ -59,23 +59,29 @@ struct ResultSet: ~Copyable {
     deinit { PQclear(result) }
 
     func rows<Value: FromRow>(as _: Value.Type = Value.self) throws -> [Value] {
-        let (count, types) = (PQntuples(result), types)
+        let (count, types) = (rowCount, types)
         var rows: [Value] = []
-        rows.reserveCapacity(Int(count))
+        rows.reserveCapacity(count)
         for index in 0..<count {
-            var row = Row(of: result, at: index, types: types)
+            var row = row(at: index, types)
             rows.append(try Value(&row))
         }
         return rows
     }
 
     func row<Value: FromRow>(as _: Value.Type = Value.self) throws -> Value? {
-        guard PQntuples(result) > 0 else { return nil }
-        var row = Row(of: result, at: 0, types: types)
+        guard rowCount > 0 else { return nil }
+        var row = row(at: 0, types)
         return try Value(&row)
     }
 
-    private var types: [UInt32] { (0..<PQnfields(result)).map { PQftype(result, $0) } }
+    var rowCount: Int { Int(PQntuples(result)) }
+
+    func row(at index: Int, _ types: [UInt32]) -> Row {
+        Row(of: result, at: Int32(truncatingIfNeeded: index), types: types)
+    }
+
+    var types: [UInt32] { (0..<PQnfields(result)).map { PQftype(result, $0) } }
 
     /// How many rows a statement touched.
     var count: Int { Self.count(of: result) }

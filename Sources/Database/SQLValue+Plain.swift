@@ -69,10 +69,15 @@ extension String: SQLValue, FromRow {
     public func write(to bytes: inout [UInt8]) { bytes.append(contentsOf: utf8) }
     /// Reads text of every kind, and the labels of enums.
     public static func read(_ field: Field) throws -> String {
+        String(decoding: try text(field), as: UTF8.self)
+    }
+
+    /// The bytes that a text is read from.
+    static func text(_ field: Field) throws -> UnsafeRawBufferPointer {
         switch field.type {
         case TypeID.text, TypeID.varchar, TypeID.name, TypeID.bpchar, TypeID.json, TypeID.firstOfSchema...:
             guard let bytes = field.bytes else { throw field.unreadable }
-            return String(decoding: bytes, as: UTF8.self)
+            return bytes
         default: throw field.unreadable
         }
     }

@@ -37,6 +37,14 @@ public struct TenantDatabase: Sendable {
         try ResultSet(try await database.pool.commit(sql, [line], tenant: tenant)).rows()
     }
 
+    /// A list as it leaves, of at most so many of the rows, with a line about it as above. Ask for one row
+    /// more than the limit: whether it is there says whether the list goes on.
+    public func list<Item: RowOutput>(
+        _ sql: SQL, of _: Item.Type, atMost limit: Int, recording line: SQL
+    ) async throws -> RowList<Item> {
+        try ResultSet(try await database.pool.commit(sql, [line], tenant: tenant)).list(atMost: limit)
+    }
+
     /// Writes with one statement, and any others that belong to it: all of them or none. They share a commit
     /// with other requests' writes of the moment. The rows are those of the first statement.
     public func once<Value: FromRow>(

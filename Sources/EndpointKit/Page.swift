@@ -3,13 +3,20 @@ public import Shapes
 
 /// A part of a list, and where the next part begins.
 public struct Page<Item: Output>: Answerable {
-    /// The items of this part.
-    public let items: [Item]
+    private enum Content {
+        case items([Item])
+        case written([UInt8])
+    }
+
+    private let content: Content
     private let next: Cursor?
     private var sealed: String?
 
     /// A part of a list; `next` is nil when it is the last.
-    public init(_ items: [Item], next: Cursor? = nil) { (self.items, self.next) = (items, next) }
+    public init(_ items: [Item], next: Cursor? = nil) { (content, self.next) = (.items(items), next) }
+
+    /// A part whose items have been written already, as a JSON array.
+    public init(written items: [UInt8], next: Cursor?) { (content, self.next) = (.written(items), next) }
 
     /// An object of `items` and `next`.
     public static var schema: Schema {
@@ -28,8 +35,13 @@ public struct Page<Item: Output>: Answerable {
     /// Seals the position of the next page.
     public mutating func seal(_ seal: (String) -> String) { sealed = next.map { seal($0.position) } }
 
-    /// As much for each item as an appointment takes.
-    public var bytesExpected: Int { 512 + 384 * items.count }
+    /// What is known; for items not yet written, as much for each as an appointment takes.
+    public var bytesExpected: Int {
+        switch content {
+        case .items(let items): 512 + 512 * items.count
+        case .written(let bytes): 512 + bytes.count
+        }
+    }
 
     /// The sealed position; nil on the last page, and before sealing.
     public var nextCursor: String? { sealed }
@@ -38,7 +50,10 @@ public struct Page<Item: Output>: Answerable {
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("items")
-        Item.write(items, to: &writer)
+        switch content {
+        case .items(let items): Item.write(items, to: &writer)
+        case .written(let bytes): writer.raw(bytes: bytes)
+        }
         writer.member("next", sealed)
         writer.endObject()
     }

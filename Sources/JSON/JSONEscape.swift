@@ -1,35 +1,87 @@
 /// The escapes of RFC 8259, section 7.
 enum JSONEscape {
-    /// Appends the text between the quotes. Runs that need no escape, nearly all of every text, are copied
-    /// whole.
-    static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-        var start = 0
-        for position in text.indices where needsEscape(text[position]) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<position]))
-            appendEscape(of: text[position], to: &bytes)
-            start = position + 1
+    /// What a byte becomes at most: `\u001f`.
+    static let growthMax = 6
+
+    /// Whether any byte needs an escape. Nearly no text has one, so texts are asked eight bytes at a time.
+    static func isNeeded(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var marks: UInt64 = 0
+        eachWord(of: text) { marks |= escapes(in: $0) }
+        return marks != 0
+    }
+
+    /// Whether the text is ASCII that needs no escape.
+    static func isPlainASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var marks: UInt64 = 0
+        eachWord(of: text) { marks |= escapes(in: $0) | $0 & highBits }
+        return marks == 0
+    }
+
+    /// Writes the text with its quotes and escapes, and says how many bytes that were.
+    static func write(_ text: UnsafeBufferPointer<UInt8>, to start: UnsafeMutablePointer<UInt8>) -> Int {
+        var place = start
+        put(UInt8(ascii: "\""), &place)
+        for byte in text {
+            if escapes(in: UInt64(byte) | blanks << 8) == 0 {
+                put(byte, &place)
+            } else {
+                escape(byte, &place)
+            }
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        put(UInt8(ascii: "\""), &place)
+        return place - start
+    }
+
+    private static let blanks: UInt64 = 0x2020_2020_2020_2020
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The last word is filled up with blanks, which need no escape.
+    @inline(__always)
+    private static func eachWord(of text: UnsafeBufferPointer<UInt8>, _ look: (UInt64) -> Void) {
+        let bytes = UnsafeRawBufferPointer(text)
+        var place = 0
+        while place + 8 <= bytes.count {
+            look(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        guard place < bytes.count else { return }
+        var rest = blanks
+        for byte in bytes[place...] { rest = rest << 8 | UInt64(byte) }
+        look(rest)
+    }
+
+    /// Not zero where any of eight bytes is a control character, a quote or a backslash: each subtraction
+    /// borrows into the high bit of a byte that is less than what is taken from it.
+    @inline(__always)
+    private static func escapes(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+        let slashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+        let controls = (word &- blanks) & ~word
+        return (controls | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes) & highBits
     }
 
     @inline(__always)
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private static func put(_ byte: UInt8, _ place: inout UnsafeMutablePointer<UInt8>) {
+        place.pointee = byte
+        place += 1
     }
 
-    private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\\"))
+    private static func escape(_ byte: UInt8, _ place: inout UnsafeMutablePointer<UInt8>) {
+        put(UInt8(ascii: "\\"), &place)
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x08: put(UInt8(ascii: "b"), &place)
+        case 0x09: put(UInt8(ascii: "t"), &place)
+        case 0x0A: put(UInt8(ascii: "n"), &place)
+        case 0x0C: put(UInt8(ascii: "f"), &place)
+        case 0x0D: put(UInt8(ascii: "r"), &place)
+        case 0x20...: put(byte, &place)
         default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-            bytes.append(hexDigit(byte & 0x0F))
+            put(UInt8(ascii: "u"), &place)
+            put(UInt8(ascii: "0"), &place)
+            put(UInt8(ascii: "0"), &place)
+            put(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"), &place)
+            put(hexDigit(byte & 0x0F), &place)
         }
     }
 

@@ -1,7 +1,7 @@
 /// A member's name, quoted, escaped and followed by its colon once, to be copied into every answer.
 public struct JSONKey: Hashable, Sendable {
     /// `,"name":` – the first member of an object leaves out the comma.
-    let bytes: [UInt8]
+    public let bytes: [UInt8]
 
     /// Prepares `name`; do it once, not per answer.
     public init(_ name: String) {

@@ -1,17 +1,27 @@
-/// Writes one JSON document into a byte buffer, front to back.
+/// Writes one JSON document, front to back.
 ///
 /// The writer keeps the commas; the caller keeps the structure: a key before every value of an object, and an
 /// end for every beginning.
-public struct JSONWriter: Sendable {
-    /// What has been written so far.
-    public private(set) var bytes: [UInt8] = []
+///
+/// The document grows in memory of the writer's own: an array asks at every byte whether anybody else holds
+/// it, and the asking was a third of what a list of fifty appointments cost.
+public struct JSONWriter: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var count = 0
     /// True where the next key or value must be parted from the one before it.
     private var needsComma = false
 
     /// A writer with room for `capacity` bytes before the buffer grows.
     public init(capacity: Int = 1024) {
-        bytes.reserveCapacity(capacity)
+        self.capacity = max(capacity, 32)
+        start = .allocate(capacity: self.capacity)
     }
+
+    deinit { start.deallocate() }
+
+    /// A copy of what has been written so far.
+    public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
     /// Opens an object; each of its values follows a key.
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
@@ -38,38 +48,41 @@ public struct JSONWriter: Sendable {
 
     /// Writes a member's name that is known when the program is built.
     public mutating func key(_ name: StaticString) {
-        separate()
-        name.withUTF8Buffer { appendQuoted($0) }
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        string(static: name)
+        endKey()
     }
 
     /// Writes a member's name that is only known now.
     public mutating func key(text name: String) {
-        separate()
-        appendQuoted(name)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        string(name)
+        endKey()
     }
 
-    /// Writes a member's name that was quoted and escaped once, colon included (`JSONKey`).
-    public mutating func key(_ key: JSONKey) {
-        key.bytes.withUnsafeBufferPointer { text in
-            append(needsComma ? text : UnsafeBufferPointer(rebasing: text[1...]))
-        }
+    /// Writes a member's name that was quoted and escaped once, colon included.
+    public mutating func key(_ key: JSONKey) { key.bytes.withUnsafeBufferPointer { self.key(prepared: $0) } }
+
+    /// Writes the bytes of a `JSONKey`, for whoever holds those of many.
+    public mutating func key(prepared key: UnsafeBufferPointer<UInt8>) {
+        append(needsComma ? key : UnsafeBufferPointer(rebasing: key[1...]))
         needsComma = false
     }
 
     /// Writes a string, escaping what RFC 8259 wants escaped and nothing else.
     public mutating func string(_ text: String) {
-        separate()
-        appendQuoted(text)
+        // Nearly every text is contiguous; one that is not has to be copied to become so.
+        if text.utf8.withContiguousStorageIfAvailable({ appendQuoted($0) }) == nil {
+            var text = text
+            text.withUTF8 { appendQuoted($0) }
+        }
     }
 
     /// Writes a string that is known when the program is built.
-    public mutating func string(static text: StaticString) {
-        separate()
-        text.withUTF8Buffer { appendQuoted($0) }
+    public mutating func string(static text: StaticString) { text.withUTF8Buffer { appendQuoted($0) } }
+
+    /// Writes UTF-8 as a string; where it is none, as a String would repair it.
+    public mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
+        guard JSONEscape.isPlainASCII(text) else { return string(String(decoding: text, as: UTF8.self)) }
+        appendPlain(text)
     }
 
     /// Writes an integer of any width.
@@ -81,16 +94,15 @@ public struct JSONWriter: Sendable {
     /// Writes an integer in two parts; `int` is how to call it.
     @usableFromInline
     mutating func integer(magnitude: UInt64, isNegative: Bool) {
-        separate()
-        appendDecimal(magnitude, isNegative: isNegative)
+        let place = value(atMost: 20)
+        if isNegative { place[0] = UInt8(ascii: "-") }
+        count += JSONDigits.write(magnitude, to: place + (isNegative ? 1 : 0)) + (isNegative ? 1 : 0)
     }
 
     /// Writes the shortest decimal that reads back as the same number; infinities and NaN, which JSON
     /// cannot say, become `null`.
     public mutating func double(_ value: Double) {
-        separate()
-        var text = value.isFinite ? value.description : "null"
-        text.withUTF8 { bytes.append(contentsOf: $0) }
+        raw(bytes: (value.isFinite ? value.description : "null").utf8)
     }
 
     /// Writes `true` or `false`.
@@ -108,7 +120,9 @@ public struct JSONWriter: Sendable {
     /// Writes bytes that are a JSON value already: the database's, or an earlier writer's.
     public mutating func raw(bytes value: some Collection<UInt8>) {
         separate()
-        bytes.append(contentsOf: value)
+        if value.withContiguousStorageIfAvailable({ append($0) }) == nil {
+            Array(value).withUnsafeBufferPointer { append($0) }
+        }
     }
 
     /// Writes a value that knows how to write itself.
@@ -123,71 +137,98 @@ public struct JSONWriter: Sendable {
     /// Writes plain ASCII that needs no escape, as a string, without looking at it: `fill` puts at most
     /// `count` bytes into the buffer and says how many. For ids and instants, which need no String on their
     /// way.
+    @inlinable
     public mutating func plainString(atMost count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
-        separate()
-        bytes.append(addingCapacity: count + 2) { span in
-            span.withUnsafeMutableBufferPointer { buffer, used in
-                let text = UnsafeMutableRawBufferPointer(buffer)
-                text[0] = UInt8(ascii: "\"")
-                let written = fill(UnsafeMutableRawBufferPointer(rebasing: text[1...]))
-                text[written + 1] = UInt8(ascii: "\"")
-                used = written + 2
-            }
-        }
+        endPlainString(fill(beginPlainString(atMost: count)))
     }
 
-    private mutating func open(_ bracket: UInt8) {
-        separate()
-        bytes.append(bracket)
-        needsComma = false
+    /// The first half of `plainString`: the buffer to fill.
+    @usableFromInline
+    mutating func beginPlainString(atMost count: Int) -> UnsafeMutableRawBufferPointer {
+        let place = value(atMost: count + 2)
+        place[0] = UInt8(ascii: "\"")
+        return UnsafeMutableRawBufferPointer(start: place + 1, count: count)
     }
 
-    private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
-        needsComma = true
+    /// The second half of `plainString`, when so many bytes are in the buffer.
+    @usableFromInline
+    mutating func endPlainString(_ written: Int) {
+        start[count + written + 1] = UInt8(ascii: "\"")
+        count += written + 2
+    }
+}
+
+extension JSONWriter {
+    /// The place of a value of at most so many bytes, behind the comma that it needs.
+    @inline(__always)
+    private mutating func value(atMost length: Int) -> UnsafeMutablePointer<UInt8> {
+        separate()
+        return room(for: length)
     }
 
     @inline(__always)
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
-    private mutating func appendQuoted(_ text: String) {
-        // Nearly every text is contiguous; one that is not has to be copied to become so.
-        if text.utf8.withContiguousStorageIfAvailable({ appendQuoted($0) }) == nil {
-            var text = text
-            text.withUTF8 { appendQuoted($0) }
-        }
+    private mutating func endKey() {
+        append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        separate()
+        append(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        append(bracket)
+        needsComma = true
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(UInt8(ascii: "\""))
-        JSONEscape.append(text, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        guard !JSONEscape.isNeeded(in: text) else {
+            let place = value(atMost: JSONEscape.growthMax * text.count + 2)
+            count += JSONEscape.write(text, to: place)
+            return
+        }
+        appendPlain(text)
     }
 
-    /// Copies a few bytes; `append(contentsOf:)` asks more questions than that.
+    @inline(__always)
+    private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>) {
+        let buffer = beginPlainString(atMost: text.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(text))
+        endPlainString(text.count)
+    }
+
+    @inline(__always)
+    private mutating func append(_ byte: UInt8) {
+        room(for: 1).pointee = byte
+        count += 1
+    }
+
     @inline(__always)
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(addingCapacity: text.count) { span in
-            span.withUnsafeMutableBufferPointer { buffer, used in
-                used = buffer.update(fromContentsOf: text)
-            }
-        }
+        guard let source = text.baseAddress else { return }
+        room(for: text.count).update(from: source, count: text.count)
+        count += text.count
     }
 
-    private mutating func appendDecimal(_ magnitude: UInt64, isNegative: Bool) {
-        if magnitude < 10, !isNegative { return bytes.append(UInt8(ascii: "0") + UInt8(magnitude)) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var (rest, position) = (magnitude, 20)
-            repeat {
-                position -= 1
-                digits[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest > 0
-            if isNegative { bytes.append(UInt8(ascii: "-")) }
-            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[position...]))
-        }
+    /// Where the next bytes go, when there is room for so many.
+    @inline(__always)
+    private mutating func room(for length: Int) -> UnsafeMutablePointer<UInt8> {
+        if capacity - count < length { grow(by: length) }
+        return start + count
+    }
+
+    private mutating func grow(by length: Int) {
+        let wider = max(2 * capacity, count + length)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
+        moved.update(from: start, count: count)
+        start.deallocate()
+        (start, capacity) = (moved, wider)
     }
 }

@@ -5,31 +5,34 @@ import Records
 public import Tenancy
 public import Vocabulary
 
-extension Appointment: FromRow {
+extension Appointment: RowOutput {
     /// Reads the columns in the order in which `columns` names them.
     public init(_ row: inout Row) throws {
         id = try row.next()
-        patient = try row.next()
         practitioner = try row.next()
+        patient = try row.next()
         location = try row.next()
-        plugin = try row.next()
         visitType = try row.next()
         slot = Slot(from: try row.next(), to: try row.next())
         zone = try row.next()
         stage = try row.next()
-        version = try row.next()
         reason = try row.next()
         rescheduledFrom = try row.next()
         rescheduledTo = try row.next()
+        version = try row.next()
         createdAt = try row.next()
         cancelledAt = try row.next()
         cancelReason = try row.next()
     }
 
+    /// Each is a member of `shape`, in the order of its members.
     private static let columns: SQL = """
-        id, patient_id, practitioner_id, location_id, plugin, visit_type, starts_at, ends_at, zone, stage, version, \
-        reason, rescheduled_from, rescheduled_to, created_at, cancelled_at, cancel_reason
+        id, practitioner_id, patient_id, location_id, visit_type, starts_at, ends_at, zone, stage, reason, \
+        rescheduled_from, rescheduled_to, version, created_at, cancelled_at, cancel_reason
         """
+
+    /// A list of appointments leaves as its rows came.
+    public static let rowColumns = RowColumns(of: shape)
 
     static func withID(_ id: ID<Appointment>, in tenant: TenantID) -> SQL {
         "SELECT \(columns) FROM appointment WHERE tenant_id = \(tenant) AND id = \(id)"
@@ -98,4 +101,4 @@ extension Appointment: FromRow {
     }
 }
 
-extension Appointment.Stage: SQLValue {}
+extension Appointment.Stage: ColumnWritable {}

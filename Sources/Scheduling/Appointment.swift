@@ -32,9 +32,7 @@ public struct Appointment: Identified, Sendable {
     public let practitioner: ID<Practitioner>
     /// Where.
     public let location: ID<Location>
-    /// The specialty whose kind of visit it is.
-    public let plugin: String
-    /// What kind of visit, in that specialty's words.
+    /// What kind of visit, in its specialty's words.
     public let visitType: String
     /// When; buffers are not part of it.
     public let slot: Slot

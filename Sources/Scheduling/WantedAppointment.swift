@@ -21,8 +21,8 @@ struct WantedAppointment {
     /// The appointment as it will be, if it will be.
     var appointment: Appointment {
         Appointment(
-            id: id, patient: patient, practitioner: practitioner, location: location, plugin: visit.plugin,
-            visitType: visit.name, slot: slot, zone: zone.identifier, stage: .booked, version: 1,
+            id: id, patient: patient, practitioner: practitioner, location: location, visitType: visit.name,
+            slot: slot, zone: zone.identifier, stage: .booked, version: 1,
             reason: reason, rescheduledFrom: rescheduledFrom, rescheduledTo: nil,
             createdAt: createdAt, cancelledAt: nil, cancelReason: nil)
     }

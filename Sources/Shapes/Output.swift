@@ -77,6 +77,9 @@ public struct OutputShape<Root>: Sendable {
         writer.endObject()
     }
 
+    /// What each member is called and what it is, in order: for whoever can write them without the output.
+    public var types: [(name: String, type: any Described.Type)] { members.map { ($0.name, $0.type) } }
+
     func schema(name: String) -> Schema {
         .object(members.map { Schema.Property($0.name, $0.schema, isRequired: true) }, name: name)
     }
@@ -97,6 +100,7 @@ public struct Out<Root>: Sendable {
     @usableFromInline typealias Writer = @Sendable (_ root: inout Root, inout JSONWriter) -> Void
 
     let name: String
+    let type: any Described.Type
     let schema: Schema
     /// What a right must show for this member to be written; nil for a member that is everybody's.
     let part: String?
@@ -112,7 +116,8 @@ public struct Out<Root>: Sendable {
     ) {
         let key = JSONKey(name)
         self.init(
-            name: name, schema: Value.schema.described(help), example: example?.json, part: part,
+            name: name, type: Value.self, schema: Value.schema.described(help), example: example?.json,
+            part: part,
             // Inlined into the output's own module, this knows the value's type and writes it without
             // indirection.
             write: { root, writer in
@@ -122,8 +127,11 @@ public struct Out<Root>: Sendable {
     }
 
     @usableFromInline
-    init(name: String, schema: Schema, example: JSON?, part: String?, write: @escaping Writer) {
-        (self.name, self.part, self.write) = (name, part, write)
+    init(
+        name: String, type: any Described.Type, schema: Schema, example: JSON?, part: String?,
+        write: @escaping Writer
+    ) {
+        (self.name, self.type, self.part, self.write) = (name, type, part, write)
         var schema = schema
         if let part { schema["x-part"] = .string(part) }
         if let example { schema["examples"] = .array([example]) }

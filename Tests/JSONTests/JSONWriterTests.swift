@@ -44,6 +44,33 @@ struct JSONWriterTests {
         #expect(written { $0.string(text) } == json)
     }
 
+    @Test("every byte that needs an escape gets one, wherever in a text it stands", arguments: 0..<20)
+    func everyPlace(place: Int) throws {
+        for byte in (1...127).map(UInt8.init) {
+            var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 20)
+            bytes[place] = byte
+            let text = String(decoding: bytes, as: UTF8.self)
+            #expect(try JSON(parsing: written { $0.string(text) }) == .string(text))
+            let fromBytes = written { writer in bytes.withUnsafeBufferPointer { writer.string(utf8: $0) } }
+            #expect(fromBytes == written { $0.string(text) })
+        }
+    }
+
+    @Test("bytes that are no UTF-8 leave as a String would repair them")
+    func repaired() {
+        let bytes: [UInt8] = [0x61, 0xC3, 0x28, 0xFF, 0x62]
+        let text = written { writer in bytes.withUnsafeBufferPointer { writer.string(utf8: $0) } }
+        #expect(text == "\"a\u{FFFD}(\u{FFFD}b\"")
+    }
+
+    @Test("a document outgrows its first buffer without losing a byte")
+    func growth() throws {
+        let items = (0..<500).map { JSON.object(["n": .integer(Int64($0)), "t": .string("\($0) \"x\"")]) }
+        var writer = JSONWriter(capacity: 0)
+        items.write(to: &writer)
+        #expect(try JSON(parsing: writer.bytes) == .array(items))
+    }
+
     @Test("integers of every width keep every digit")
     func integers() {
         let text = written { writer in

@@ -22,6 +22,13 @@ extension Permit {
         try await clinic.rows(sql, recording: statement(event))
     }
 
+    /// A list as it leaves, recorded like `rows(_:as:recording:)`; see `TenantDatabase.list`.
+    public func list<Item: RowOutput>(
+        _ sql: SQL, of _: Item.Type, atMost limit: Int, recording event: AuditEvent
+    ) async throws -> RowList<Item> {
+        try await clinic.list(sql, of: Item.self, atMost: limit, recording: statement(event))
+    }
+
     /// The audit line as a statement, for whoever puts a transaction together by hand.
     public func statement(_ event: AuditEvent) -> SQL {
         AuditTrail.statement(event, by: request, as: rights.first?.role)

@@ -1,4 +1,5 @@
 public import Access
+import Database
 public import EndpointKit
 import JSON
 import Records
@@ -37,11 +38,10 @@ public struct ListAppointments: Endpoint {
             after: try cursor.map(AppointmentPlace.init(cursor:)) ?? .before(from), until: try lastMoment(),
             practitioner: practitioner, patient: asked,
             locations: permit.onlyPatient == nil ? permit.locations : .everywhere, limit: limit + 1)
-        var found: [Appointment] = try await permit.rows(
-            Appointment.page(wish, in: permit.tenant.id), recording: seen)
-        guard found.count > limit else { return Page(found) }
-        found.removeLast()
-        return Page(found, next: found.last.map { AppointmentPlace($0).cursor })
+        let found = try await permit.list(
+            Appointment.page(wish, in: permit.tenant.id), of: Appointment.self, atMost: limit,
+            recording: seen)
+        return Page(written: found.json, next: found.lastOfMore.map { AppointmentPlace($0).cursor })
     }
 
     /// Whose appointments of which time were looked at.
