@@ -1,12 +1,16 @@
 /// A member's name, quoted, escaped and followed by its colon once, to be copied into every answer.
 public struct JSONKey: Hashable, Sendable {
-    /// `,"name":` – the first member of an object leaves out the comma.
+    /// So many bytes behind a key may be read and mean nothing: keys are copied by words.
+    static let padding = 8
+
+    /// `,"name":` and the padding. The first member of an object leaves out the comma.
     public let bytes: [UInt8]
 
     /// Prepares `name`; do it once, not per answer.
     public init(_ name: String) {
         var writer = JSONWriter(capacity: name.utf8.count + 4)
         writer.key(text: name)
-        bytes = [UInt8(ascii: ",")] + writer.bytes
+        let padding = [UInt8](repeating: UInt8(ascii: " "), count: Self.padding)
+        bytes = [UInt8(ascii: ",")] + writer.bytes + padding
     }
 }

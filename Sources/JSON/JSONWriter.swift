@@ -61,9 +61,17 @@ public struct JSONWriter: ~Copyable {
     /// Writes a member's name that was quoted and escaped once, colon included.
     public mutating func key(_ key: JSONKey) { key.bytes.withUnsafeBufferPointer { self.key(prepared: $0) } }
 
-    /// Writes the bytes of a `JSONKey`, for whoever holds those of many.
+    /// Writes the bytes of a `JSONKey`, for whoever holds those of many. Word by word: a call of `memcpy` for
+    /// so few bytes would cost as much as the value behind them.
     public mutating func key(prepared key: UnsafeBufferPointer<UInt8>) {
-        append(needsComma ? key : UnsafeBufferPointer(rebasing: key[1...]))
+        let (source, start) = (UnsafeRawBufferPointer(key), needsComma ? 0 : 1)
+        let length = key.count - JSONKey.padding - start
+        let place = UnsafeMutableRawPointer(room(for: length + JSONKey.padding))
+        for offset in stride(from: 0, to: length, by: 8) {
+            let word = source.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+            place.storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
+        }
+        count += length
         needsComma = false
     }
 

@@ -17,7 +17,7 @@ extension WantedAppointment {
         for _ in 1...attempts {
             do {
                 return try await write()
-            } catch let error as DatabaseError where error.constraint == refusal {
+            } catch let error as DatabaseError where isRefusal(error) {
                 try raise(await why())
             }
         }

@@ -103,7 +103,7 @@ struct TestClinic: Sendable {
         do {
             try await database.write { clinic in booking.insert(in: clinic) }
             return true
-        } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
+        } catch let error as DatabaseError where WantedAppointment.isRefusal(error) {
             return false
         }
     }

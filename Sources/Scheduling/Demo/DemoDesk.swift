@@ -64,7 +64,7 @@ struct DemoDesk {
         do {
             try await clinic.write { transaction in booking.insert(in: transaction) }
             return true
-        } catch let error as DatabaseError where error.constraint == WantedAppointment.refusal {
+        } catch let error as DatabaseError where WantedAppointment.isRefusal(error) {
             return false
         }
     }
