@@ -81,7 +81,7 @@ extension Shape {
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         for case (let label?, let field as any WritableField) in Mirror(reflecting: self).children {
-            writer.key(text: WireName.snake(String(label.drop { $0 == "_" })))
+            writer.key(text: WireName.snake(String(label.filter { $0 != "`" }.drop { $0 == "_" })))
             field.writeValue(to: &writer)
         }
         writer.endObject()

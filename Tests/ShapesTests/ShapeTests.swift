@@ -10,6 +10,10 @@ struct Contact: Shape {
     @Field("A number to call.") var phone: String?
 }
 
+struct Foreign: Shape {
+    @Field("Not a name of ours.") var `hub.mode`: String
+}
+
 struct BookingRules: Shape {
     @Field("Minutes of notice.", .within(0...10_080)) var leadMinutes = 60
     @Field("Days ahead.", .within(1...365)) var horizonDays = 30
@@ -93,6 +97,13 @@ struct ShapeTests {
             written == #"{"lead_minutes":60,"horizon_days":30,"tone":"formal","languages":["en"],"#
                 + #""contact":{"email":"a@b.example","phone":null},"others":[],"share":null}"#)
         #expect(try BookingRules(reading: JSON(parsing: written)).jsonText == written)
+    }
+
+    @Test("a name that another vendor chose is read and written as it is")
+    func foreignName() throws {
+        let read = try Foreign(reading: JSON(parsing: Array(#"{"hub.mode": "subscribe"}"#.utf8)))
+        #expect(read.`hub.mode` == "subscribe")
+        #expect(read.jsonText == #"{"hub.mode":"subscribe"}"#)
     }
 
     @Test("the schema says what the reader does")

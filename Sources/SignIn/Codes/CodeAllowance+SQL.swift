@@ -5,13 +5,15 @@ extension CodeAllowance {
     /// A row comes back where there was one left.
     func take(at now: Instant, of tenant: TenantID) -> SQL {
         let over = now - Self.window
+        // Requests are judged at the moment they came, which is not the order in which they get here.
+        let rested: SQL = pause > .zero ? "counted.last_at <= \(now - pause)" : "true"
         return """
             INSERT INTO code_count AS counted (tenant_id, key, since, last_at, codes)
             VALUES (\(tenant), \(key), \(now), \(now), 1)
-            ON CONFLICT (tenant_id, key) DO UPDATE SET last_at = \(now),
+            ON CONFLICT (tenant_id, key) DO UPDATE SET last_at = greatest(counted.last_at, \(now)),
                 since = CASE WHEN counted.since <= \(over) THEN \(now) ELSE counted.since END,
                 codes = CASE WHEN counted.since <= \(over) THEN 1 ELSE counted.codes + 1 END
-            WHERE counted.last_at <= \(now - pause) AND (counted.since <= \(over) OR counted.codes < \(codesMax))
+            WHERE \(rested) AND (counted.since <= \(over) OR counted.codes < \(codesMax))
             RETURNING true
             """
     }
