@@ -73,77 +73,76 @@ enum IsolationProbe {
     }
 
     /// One row in every table, for two clinics whose ids are the same wherever the keys allow it.
-    static func sow(_ place: TestPlace) async throws {
-        try await place.script(
-            """
-            INSERT INTO tenant (public_id, slug, name) VALUES (gen_random_uuid(), 'one', 'One'),
-                (gen_random_uuid(), 'two', 'Two');
-            CREATE TEMPORARY VIEW pair AS SELECT id AS t, '00000000-0000-7000-8000-000000000001'::uuid AS a,
-                '00000000-0000-7000-8000-000000000002'::uuid AS b,
-                    '00000000-0000-7000-8000-000000000003'::uuid AS c
-                FROM tenant;
-            INSERT INTO clinic_configuration SELECT t, 1, '{}', now(), 'test' FROM pair;
-            INSERT INTO location (tenant_id, id, slug, name, zone) SELECT t, a, 'main', 'Main', 'UTC'
-                FROM pair;
-            INSERT INTO location_hours SELECT t, a, 1, 540, 600 FROM pair;
-            INSERT INTO resource (tenant_id, id, kind) SELECT t, a, 'practitioner' FROM pair;
-            INSERT INTO staff_member (tenant_id, id, name, email) SELECT t, a, 'S', 's@x.example' FROM pair;
-            INSERT INTO staff_role (tenant_id, id, staff_member_id, role) SELECT t, a, a, 'doctor' FROM pair;
-            INSERT INTO own_role (tenant_id, id, slug, title) SELECT t, a, 'lead', 'Lead' FROM pair;
-            INSERT INTO own_role_version (tenant_id, own_role_id, version, body, saved_by)
-                SELECT t, a, 1, '{}', a FROM pair;
-            INSERT INTO role_request (tenant_id, id, staff_member_id, role, valid_until, reason)
-                SELECT t, a, a, 'doctor', '2027-01-04', 'Asha is on leave.' FROM pair;
-            INSERT INTO practitioner (tenant_id, id, staff_member_id) SELECT t, a, a FROM pair;
-            INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute,
-                to_minute)
-                SELECT t, a, a, 1, 540, 600 FROM pair;
-            INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, a, 'P', '1990-01-01' FROM pair;
-            INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin,
-                plugin_version,
-                visit_type, starts_at, ends_at, local_start, zone) SELECT t, a, a, a, a, 'p', 1, 'v',
-                '2027-01-04T09:00Z', '2027-01-04T09:30Z', '2027-01-04T09:00', 'UTC' FROM pair;
-            INSERT INTO reservation (tenant_id, resource_id, starts_at, ends_at, appointment_id)
-                SELECT t, a, '2027-01-04T09:00Z', '2027-01-04T09:30Z', a FROM pair;
-            INSERT INTO audit_event (tenant_id, id, caller_kind, act) SELECT t, a, 'system', 'test' FROM pair;
-            INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
-                SELECT t, 'tested', a, 1, '{}' FROM pair;
-            INSERT INTO idempotency_key (tenant_id, caller_id, key, endpoint, body_digest)
-                SELECT t, a, 'k', 'e', sha256('') FROM pair;
-            INSERT INTO job (tenant_id, id, lane, kind, payload, tries_max, state)
-                SELECT t, a, 'email', 'tested', '{}', 1, 'ready' FROM pair;
-            INSERT INTO job_count SELECT t, now(), 'email', 'tested', 'done', 1 FROM pair;
-            INSERT INTO recurring_job SELECT t, 'tested', a, now() FROM pair;
-            INSERT INTO message (tenant_id, id, key, category, channel, template, subject_kind, subject_id,
-                subject_version, expires_at)
-                SELECT t, a, 'k', 'appointment', 'sms', 't', 'appointment', a, 1, now() FROM pair;
-            INSERT INTO message_consent SELECT t, a, 'sms', 'reminder', true, now() FROM pair;
-            INSERT INTO message_gateway SELECT t, 'sms', ''::bytea FROM pair;
-            INSERT INTO message_count SELECT t, 'sms', '2027-01-04', 1 FROM pair;
-            INSERT INTO message_receipt SELECT t, 'twilio', 'SM1', 'sent', NULL, now() FROM pair;
-            INSERT INTO shown_message (tenant_id, id, person_kind, person_id, template, subject_kind, subject_id,
-                shown_at) SELECT t, a, 'staff', a, 'tested', 'appointment', a, now() FROM pair;
-            INSERT INTO inbox_message SELECT t, a, 'sms', '+1', 't', 't', 'b', now() FROM pair;
-            INSERT INTO message_relay SELECT t, '1-1' FROM pair;
-            INSERT INTO message_template_version SELECT t, 't', 'en', 'sms', 1, '{}', now() FROM pair;
-            INSERT INTO live_message_template SELECT t, 't', 'en', 'sms', 1 FROM pair;
-            INSERT INTO whatsapp_contact SELECT t, sha256(''), now() FROM pair;
-            INSERT INTO webhook (tenant_id, id, url, sealed_secret)
-                SELECT t, a, 'https://hooks.example', ''::bytea FROM pair;
-            INSERT INTO webhook_delivery (tenant_id, id, webhook_id, kind, subject_id, subject_version,
-                event_at, payload)
-                SELECT t, a, a, 'tested', a, 1, now(), '{}' FROM pair;
-            INSERT INTO sign_in (tenant_id, id, person_kind, person_id, method, created_at, rotated_at, expires_at)
-                SELECT t, a, 'staff', a, 'code', now(), now(), now() FROM pair;
-            INSERT INTO one_time_code (tenant_id, holder, purpose, challenge_id, channel, code_digest,
-                sealed_content, sent_at, expires_at, guesses_since)
-                SELECT t, sha256('h'), 'sign-in', a, 'sms', sha256('c'), '', now(), now(), now() FROM pair;
-            INSERT INTO code_count SELECT t, sha256('k'), now(), now(), 1 FROM pair;
-            INSERT INTO audit_segment SELECT t, 1, now(), now(), '{}', '', sha256(''), sha256(''), sha256(''),
-                sha256(''), sha512('') FROM pair;
-            INSERT INTO audit_hold SELECT t, a, 'a case', now(), a FROM pair;
-            INSERT INTO audit_receipt SELECT t, 1, 1, 0, now(), sha256(''), now(), 'test', sha256(''), sha512('')
-                FROM pair;
-            """)
-    }
+    static func sow(_ place: TestPlace) async throws { try await place.script(rows) }
+
+    private static let rows = """
+        INSERT INTO tenant (public_id, slug, name) VALUES (gen_random_uuid(), 'one', 'One'),
+            (gen_random_uuid(), 'two', 'Two');
+        CREATE TEMPORARY VIEW pair AS SELECT id AS t, '00000000-0000-7000-8000-000000000001'::uuid AS a,
+            '00000000-0000-7000-8000-000000000002'::uuid AS b,
+                '00000000-0000-7000-8000-000000000003'::uuid AS c
+            FROM tenant;
+        INSERT INTO clinic_configuration SELECT t, 1, '{}', now(), 'test' FROM pair;
+        INSERT INTO location (tenant_id, id, slug, name, zone) SELECT t, a, 'main', 'Main', 'UTC'
+            FROM pair;
+        INSERT INTO location_hours SELECT t, a, 1, 540, 600 FROM pair;
+        INSERT INTO resource (tenant_id, id, kind) SELECT t, a, 'practitioner' FROM pair;
+        INSERT INTO staff_member (tenant_id, id, name, email) SELECT t, a, 'S', 's@x.example' FROM pair;
+        INSERT INTO staff_role (tenant_id, id, staff_member_id, role) SELECT t, a, a, 'doctor' FROM pair;
+        INSERT INTO own_role (tenant_id, id, slug, title) SELECT t, a, 'lead', 'Lead' FROM pair;
+        INSERT INTO own_role_version (tenant_id, own_role_id, version, body, saved_by)
+            SELECT t, a, 1, '{}', a FROM pair;
+        INSERT INTO role_request (tenant_id, id, staff_member_id, role, valid_until, reason)
+            SELECT t, a, a, 'doctor', '2027-01-04', 'Asha is on leave.' FROM pair;
+        INSERT INTO practitioner (tenant_id, id, staff_member_id) SELECT t, a, a FROM pair;
+        INSERT INTO practitioner_hours (tenant_id, practitioner_id, location_id, weekday, from_minute,
+            to_minute)
+            SELECT t, a, a, 1, 540, 600 FROM pair;
+        INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, a, 'P', '1990-01-01' FROM pair;
+        INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin,
+            plugin_version,
+            visit_type, starts_at, ends_at, local_start, zone) SELECT t, a, a, a, a, 'p', 1, 'v',
+            '2027-01-04T09:00Z', '2027-01-04T09:30Z', '2027-01-04T09:00', 'UTC' FROM pair;
+        INSERT INTO reservation (tenant_id, resource_id, starts_at, ends_at, appointment_id)
+            SELECT t, a, '2027-01-04T09:00Z', '2027-01-04T09:30Z', a FROM pair;
+        INSERT INTO audit_event (tenant_id, id, caller_kind, act) SELECT t, a, 'system', 'test' FROM pair;
+        INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
+            SELECT t, 'tested', a, 1, '{}' FROM pair;
+        INSERT INTO idempotency_key (tenant_id, caller_id, key, endpoint, body_digest)
+            SELECT t, a, 'k', 'e', sha256('') FROM pair;
+        INSERT INTO job (tenant_id, id, lane, kind, payload, tries_max, state)
+            SELECT t, a, 'email', 'tested', '{}', 1, 'ready' FROM pair;
+        INSERT INTO job_count SELECT t, now(), 'email', 'tested', 'done', 1 FROM pair;
+        INSERT INTO recurring_job SELECT t, 'tested', a, now() FROM pair;
+        INSERT INTO message (tenant_id, id, key, category, channel, template, subject_kind, subject_id,
+            subject_version, expires_at)
+            SELECT t, a, 'k', 'appointment', 'sms', 't', 'appointment', a, 1, now() FROM pair;
+        INSERT INTO message_consent SELECT t, a, 'sms', 'reminder', true, now() FROM pair;
+        INSERT INTO message_gateway SELECT t, 'sms', ''::bytea FROM pair;
+        INSERT INTO message_count SELECT t, 'sms', '2027-01-04', 1 FROM pair;
+        INSERT INTO message_receipt SELECT t, 'twilio', 'SM1', 'sent', NULL, now() FROM pair;
+        INSERT INTO shown_message (tenant_id, id, person_kind, person_id, template, subject_kind, subject_id,
+            shown_at) SELECT t, a, 'staff', a, 'tested', 'appointment', a, now() FROM pair;
+        INSERT INTO inbox_message SELECT t, a, 'sms', '+1', 't', 't', 'b', now() FROM pair;
+        INSERT INTO message_relay SELECT t, '1-1' FROM pair;
+        INSERT INTO message_template_version SELECT t, 't', 'en', 'sms', 1, '{}', now() FROM pair;
+        INSERT INTO live_message_template SELECT t, 't', 'en', 'sms', 1 FROM pair;
+        INSERT INTO whatsapp_contact SELECT t, sha256(''), now() FROM pair;
+        INSERT INTO webhook (tenant_id, id, url, sealed_secret)
+            SELECT t, a, 'https://hooks.example', ''::bytea FROM pair;
+        INSERT INTO webhook_delivery (tenant_id, id, webhook_id, kind, subject_id, subject_version,
+            event_at, payload)
+            SELECT t, a, a, 'tested', a, 1, now(), '{}' FROM pair;
+        INSERT INTO sign_in (tenant_id, id, person_kind, person_id, method, created_at, rotated_at, expires_at)
+            SELECT t, a, 'staff', a, 'code', now(), now(), now() FROM pair;
+        INSERT INTO one_time_code (tenant_id, holder, purpose, challenge_id, channel, code_digest,
+            sealed_content, sent_at, expires_at, guesses_since)
+            SELECT t, sha256('h'), 'sign-in', a, 'sms', sha256('c'), '', now(), now(), now() FROM pair;
+        INSERT INTO code_count SELECT t, sha256('k'), now(), now(), 1 FROM pair;
+        INSERT INTO audit_segment SELECT t, 1, now(), now(), '{}', '', sha256(''), sha256(''), sha256(''),
+            sha256(''), sha512('') FROM pair;
+        INSERT INTO audit_hold SELECT t, a, 'a case', now(), a FROM pair;
+        INSERT INTO audit_receipt SELECT t, 1, 1, 0, now(), sha256(''), now(), 'test', sha256(''), sha512('')
+            FROM pair;
+        """
 }
