@@ -88,7 +88,7 @@ let rooms: [Target] = [
     room(
         "Credentials", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",
-        "CZxcvbn"),
+        "SignIn", "CZxcvbn"),
     room(
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),

@@ -29,6 +29,8 @@ public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case tokenExpired = "token_expired"
     case stepUpRequired = "step_up_required"
     case wrongCode = "wrong_code"
+    case notProven = "not_proven"
+    case secondFactorRequired = "second_factor_required"
     case severalPeople = "several_people"
     case wrongClinic = "wrong_clinic"
     case notAllowed = "not_allowed"
@@ -58,7 +60,7 @@ extension ProblemCode {
     public var status: Int {
         switch self {
         case .malformedRequest, .malformedJSON: 400
-        case .signInRequired, .tokenExpired, .stepUpRequired: 401
+        case .signInRequired, .tokenExpired, .stepUpRequired, .secondFactorRequired: 401
         case .wrongClinic, .notAllowed, .networkNotAllowed, .consentRequired: 403
         case .notFound, .unknownClinic: 404
         case .methodNotAllowed: 405
@@ -71,7 +73,7 @@ extension ProblemCode {
         case .unsupportedMediaType: 415
         case .rangeNotSatisfiable: 416
         case .expectationFailed: 417
-        case .invalidInput, .wrongCode, .idempotencyKeyReused, .refused: 422
+        case .invalidInput, .wrongCode, .notProven, .idempotencyKeyReused, .refused: 422
         case .upgradeRequired: 426
         case .preconditionRequired: 428
         case .tooManyRequests: 429

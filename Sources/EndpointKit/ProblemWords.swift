@@ -22,8 +22,8 @@ extension ProblemCode {
             .notImplemented, .versionNotSupported, .upgradeRequired:
             wordsForWhatWasSent
         case .notFound, .unknownClinic, .methodNotAllowed, .signInRequired, .tokenExpired, .stepUpRequired,
-            .wrongCode, .severalPeople, .wrongClinic, .notAllowed, .networkNotAllowed, .consentRequired,
-            .tooManyRequests:
+            .wrongCode, .notProven, .secondFactorRequired, .severalPeople, .wrongClinic, .notAllowed,
+            .networkNotAllowed, .consentRequired, .tooManyRequests:
             wordsForTheCaller
         case .conflict, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress, .idempotencyKeyReused,
             .preconditionRequired, .preconditionFailed, .refused, .internal, .unavailable, .timeout:
@@ -117,6 +117,16 @@ extension ProblemCode {
                 "The code is not right",
                 "The code is wrong, over, used, replaced by a newer one, or was guessed at too often.",
                 "Ask for another code, and use the latest one within five minutes.")
+        case .notProven:
+            ProblemWords(
+                "That does not prove who you are",
+                "The name, the password, the code, the link or the passkey is not right, is over, or was used before.",
+                "Try again; whoever guesses wrong often waits longer each time.")
+        case .secondFactorRequired:
+            ProblemWords(
+                "One more proof is needed",
+                "What was sent is right. The person owes a second factor; `methods` says by what it can be given.",
+                "Send `challenge` with a code to `POST /v1/auth/second-factor` within five minutes.")
         case .severalPeople:
             ProblemWords(
                 "Who of you is it?", "Several patients share the number or address; `people` names them.",

@@ -1,5 +1,6 @@
 import Correspondence
 import Auditing
+import Credentials
 import Identity
 import Live
 import Notices
@@ -19,6 +20,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.open(WhoAmI.self)
     endpoints.open(ReadSigningKeys.self)
     endpoints.openSignIn()
+    endpoints.openCredentials()
     endpoints.openStaffing()
     endpoints.openRecords()
     endpoints.openScheduling()

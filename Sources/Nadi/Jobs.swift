@@ -1,4 +1,5 @@
 import Auditing
+import Credentials
 import JobQueue
 import Notices
 import Reception
@@ -19,6 +20,7 @@ func jobHandlers(
     handlers.on(ForgetHistory.self) { job, context in
         try await job.run(in: context, counting: unread) { try await EventRelay.place(in: $0) }
     }
+    handlers.on(ForgetCredentials.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)

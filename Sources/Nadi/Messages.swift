@@ -1,4 +1,5 @@
 import Correspondence
+import Credentials
 import Crypto
 import Database
 import EventLoop
@@ -42,7 +43,10 @@ struct Messages: Sendable {
         webhookSender = WebhookSender(webhooks, by: outward, clock: .system)
         sender = MessageSender(
             by: gateways, from: queue,
-            about: [AppointmentReader(), ChallengeReader(under: secret, clock: .system)], zones: ZoneFiles(),
+            about: [
+                AppointmentReader(), ChallengeReader(under: secret, clock: .system),
+                PasswordLetter(under: secret, clock: .system),
+            ], zones: ZoneFiles(),
             clock: .system, log: log, links: links)
     }
 

@@ -1,4 +1,5 @@
 import Auditing
+import Credentials
 import Crypto
 import Database
 import ErrorReports
@@ -75,11 +76,14 @@ struct Server: Sendable {
         let signIn = SignInParts(
             issuer: configuration.url(of: nil), under: secret, in: database, by: messages.queue,
             messages.gateways)
+        let credentials = CredentialParts(
+            under: secret, scheme: configuration.mode == .production ? "https" : "http",
+            threads: min(2, configuration.loops), for: signIn)
         live = LiveHub(
             database, naming: EventNames(under: secret), loops: loops.loops, clock: .system, metrics: metrics)
         let open = endpoints(in: configuration.mode, toldBy: live)
         parts.tools = [
-            messages.webhooks, messages.correspondence, signIn,
+            messages.webhooks, messages.correspondence, signIn, credentials,
             ExplainingParts(open.descriptions, finders: subjectFinders),
         ]
         reception = try Reception(parts, open)

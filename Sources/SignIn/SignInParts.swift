@@ -1,16 +1,19 @@
 public import Crypto
 public import Database
-import Identity
+public import Identity
 public import Messaging
 import Tenancy
-import Vocabulary
+public import Vocabulary
 
 /// What signing in works with: the keys of codes and tokens, and the way to people's telephones.
 public struct SignInParts: Sendable {
     let codes: CodeKeys
     let refreshing: [UInt8]
-    let messages: MessageQueue
-    let gateways: MessageGateways
+    let devices: [UInt8]
+    /// What asks for messages.
+    public let messages: MessageQueue
+    /// By which they go.
+    public let gateways: MessageGateways
     private let signing: SigningKeys
     private let issuer: String
 
@@ -24,6 +27,7 @@ public struct SignInParts: Sendable {
     ) {
         (self.issuer, self.messages, self.gateways) = (issuer, messages, gateways)
         codes = CodeKeys(under: secret)
+        devices = secret.key(for: "devices that are known")
         refreshing = secret.key(for: "refresh tokens")
         signing = SigningKeys(in: database, under: secret)
     }
@@ -46,7 +50,21 @@ public struct SignInParts: Sendable {
         let refresh = RefreshToken(session: session, generation: generation)
         return SignedIn(
             person: person, session: session, accessToken: access.text(issuer: issuer, signedBy: key),
+            device: deviceToken(of: person, at: tenant.id, now),
             refreshToken: refresh.text(at: tenant.id, under: refreshing), accessLifetime: Self.accessLifetime,
             refreshLifetime: end - now)
+    }
+
+    private func deviceToken(of person: Person, at tenant: TenantID, _ now: Instant) -> String {
+        KeyedToken(.random(at: now)).text(for: Self.device(of: person, at: tenant), under: devices)
+    }
+
+    /// The device on which that person has signed in before; nil where it is another's, or made up.
+    public func device(_ text: String, of person: Person, at tenant: TenantID) -> UniqueID? {
+        KeyedToken(text: text, for: Self.device(of: person, at: tenant), under: devices)?.id
+    }
+
+    private static func device(of person: Person, at tenant: TenantID) -> String {
+        "device \(tenant.number) \(person)"
     }
 }

@@ -7,8 +7,8 @@ import resource
 import sys
 
 from . import (  # noqa: F401 – entering their checks
-    audit, commands, crash, documents, drain, instances, isolation, jobs, live, login, messages, outage, probes, race,
-    readme, roles, slow, webhooks)
+    audit, commands, crash, credentials, documents, drain, instances, isolation, jobs, live, login, messages, outage,
+    probes, race, readme, roles, slow, webhooks)
 from .checks import run
 
 if __name__ == "__main__":

@@ -28,6 +28,25 @@ public struct SignInEvent: Sendable {
     /// A code was judged and was wrong.
     public static let wrongCode = SignInEvent("sessions.create", outcome: .denied)
 
+    /// What people prove who they are with.
+    public enum Credential: String, Sendable {
+        case password, timeCodes = "time_codes", recoveryCodes = "recovery_codes", passkey
+    }
+
+    /// Somebody has made, changed or taken away what they prove who they are with.
+    public static func changed(_ credential: Credential, endedSessions: Int = 0) -> SignInEvent {
+        SignInEvent(
+            "credentials.change",
+            detail: [
+                "credential": .string(credential.rawValue), "sessions_ended": .integer(Int64(endedSessions)),
+            ])
+    }
+
+    /// A sign-in was proven anew.
+    public static func provenAgain(_ session: ID<Session>) -> SignInEvent {
+        SignInEvent("sessions.prove", session)
+    }
+
     /// A sign-in was ended by its person.
     public static func ended(_ session: ID<Session>) -> SignInEvent { SignInEvent("sessions.end", session) }
 

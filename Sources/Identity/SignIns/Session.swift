@@ -10,6 +10,10 @@ public struct Session: Identified, Sendable {
     public enum Method: String, CaseIterable, Sendable {
         /// A code that reached their telephone or mailbox.
         case code
+        /// A password.
+        case password
+        /// A passkey.
+        case passkey
         /// The operator's command line, in development.
         case command
     }
@@ -24,6 +28,8 @@ public struct Session: Identified, Sendable {
         case dismissed
         /// A refresh token that had been used before came again: somebody has a copy.
         case reused
+        /// A new password was chosen.
+        case passwordChanged = "password-changed"
     }
 
     /// Which sign-in.

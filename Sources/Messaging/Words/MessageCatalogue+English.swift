@@ -36,6 +36,12 @@ extension MessageCatalogue {
                 If you cannot come, please tell us now, so that somebody else can be seen.
                 {clinic}
                 """),
+        "sign-in.reset": Sentences(
+            "A new password",
+            """
+            {code} lets you choose a new password at {clinic}. It is good \
+            once, for {minutes} minutes. If you did not ask for it, leave it.
+            """),
         "sign-in.code": Sentences(
             "Your code",
             "{code} is your code for {clinic}. It is good for {minutes} minutes. Tell it to nobody."),

@@ -36,6 +36,12 @@ extension MessageCatalogue {
                 Dacă nu puteți veni, vă rugăm să ne anunțați acum, ca să poată fi primit altcineva.
                 {clinic}
                 """),
+        "sign-in.reset": Sentences(
+            "O parolă nouă",
+            """
+            Cu {code} alegeți o parolă nouă la {clinic}. Este valabil o \
+            singură dată, {minutes} minute. Dacă nu l-ați cerut, nu faceți nimic.
+            """),
         "sign-in.code": Sentences(
             "Codul dumneavoastră",
             "{code} este codul pentru {clinic}, valabil {minutes} minute. Nu îl spuneți nimănui."

@@ -10,6 +10,7 @@ enum MessageCatalogue {
         "appointment.cancelled": .appointment,
         "appointment.reminder": .appointment,
         "sign-in.code": .code,
+        "sign-in.reset": .code,
     ]
 
     /// By language, then by template.

@@ -29,7 +29,7 @@ public struct VerifyCode: Endpoint {
     /// A kept answer would keep the tokens.
     public static let idempotency = Idempotency.none
     /// The code may be wrong, or leave open who is meant.
-    public static let problems: [ProblemCode] = [.wrongCode, .severalPeople]
+    public static let problems: [ProblemCode] = [.wrongCode, .severalPeople, .secondFactorRequired]
 
     @In(.body, "What `POST /v1/auth/otp` answered.") var challenge: ID<Challenge>
     @In(.body, "The six digits.", .code) var code: String
@@ -44,28 +44,22 @@ public struct VerifyCode: Endpoint {
     public func respond(to request: Equipped<TenantRequest, SignInParts>) async throws -> SignedIn {
         let (request, parts) = (request.request, request.tool)
         if cookies { try request.http.requireOwnPage() }
-        let key = try await parts.issuingKey()
+        let entrance = try await Entrance(request, parts)
         let entered = try await request.clinic.write { clinic -> Entered? in
             guard let content = try await judged(request, parts.codes, in: clinic),
                 let person = try await chosen(among: content, in: clinic)
             else { return nil }
-            let session = request.newSession(of: person, by: .code, lasting: Rotation.idleMax)
-            try await clinic.run(session.insert(in: clinic.tenant))
-            AuditTrail.record(.signedIn(session), by: person, request, in: clinic)
-            return Entered(session: session, identifier: content.identifier)
+            let outcome = try await entrance.enter(person, by: .code, in: clinic)
+            return Entered(outcome: outcome, identifier: content.identifier)
         }
         guard let entered else { throw Problem(.wrongCode) }
         try await KnownPerson.recognise(
             entered.identifier, parts.codes, in: request.database, at: request.now)
-        var signedIn = parts.tokens(
-            of: entered.session.id, entered.session.person, generation: 0, until: entered.session.expiresAt,
-            at: request.tenant, now: request.now, signedBy: key)
-        signedIn.inCookies = cookies
-        return signedIn
+        return try entrance.answer(entered.outcome, inCookies: cookies)
     }
 
     private struct Entered {
-        let session: Session
+        let outcome: Entrance.Outcome
         let identifier: Identifier
     }
 

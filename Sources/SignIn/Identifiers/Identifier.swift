@@ -1,5 +1,5 @@
 /// A telephone number or a mail address in its one normal form: however it was spelled, it is the same one.
-enum Identifier: Hashable, Sendable {
+public enum Identifier: Hashable, Sendable {
     /// E.164.
     case phone(String)
     /// ASCII, in lower case.
@@ -17,15 +17,20 @@ enum Identifier: Hashable, Sendable {
         }
     }
 
+    /// Reads what somebody typed where it may be either.
+    public init?(typed text: String, at home: String) {
+        self.init(text, for: text.contains("@") ? .email : .sms, at: home)
+    }
+
     /// The normal form alone.
-    var text: String {
+    public var text: String {
         switch self {
         case .phone(let text), .email(let text): text
         }
     }
 
     /// Both kinds in one space: what keyed hashes are made of.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         switch self {
         case .phone(let text): Array("phone \(text)".utf8)
         case .email(let text): Array("email \(text)".utf8)

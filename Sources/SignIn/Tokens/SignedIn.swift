@@ -1,4 +1,4 @@
-import HTTP
+public import HTTP
 import Identity
 import JSON
 public import Shapes
@@ -9,6 +9,7 @@ public struct SignedIn: Output {
     let person: Person
     let session: ID<Session>
     let accessToken: String
+    let device: String
     let refreshToken: String
     let accessLifetime: Duration
     let refreshLifetime: Duration
@@ -30,13 +31,16 @@ public struct SignedIn: Output {
         Out("refresh_expires_in", "Seconds for which the refresh token counts.", example: 2_592_000) {
             Int($0.refreshLifetime.components.seconds)
         }
+        Out("device", "Shows later that this device was signed in on before; sent with a password.") {
+            $0.device
+        }
         Out("session", "The sign-in, as the list of devices names it.") { $0.session }
         Out("person", "Who has signed in.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.person.text }
         Out("kind", "`staff` or `patient`.", example: "staff") { $0.person.kind.rawValue }
     }
 
     /// The answer, with its cookies where a page asked for them.
-    var response: HTTPResponse {
+    public var response: HTTPResponse {
         var response = HTTPResponse(status: 200, type: "application/json", body: Array(jsonText.utf8))
         guard inCookies else { return response }
         for (name, value, lifetime) in [

@@ -1,23 +1,25 @@
 import Crypto
-import Vocabulary
+public import Vocabulary
 
 /// A text that only we can have made: an id, and a keyed hash of it and of what it is for. The row keeps the
 /// id alone, so that whoever reads the database can make none.
-struct KeyedToken: Hashable, Sendable {
+public struct KeyedToken: Hashable, Sendable {
     private static let idBytes = 16
     private static let proofBytes = 24
 
-    let id: UniqueID
+    /// Which row it opens.
+    public let id: UniqueID
 
-    init(_ id: UniqueID) { self.id = id }
+    /// The token of a row.
+    public init(_ id: UniqueID) { self.id = id }
 
     /// 54 letters of base64url. `purpose` says at which clinic, for what, and for whom.
-    func text(for purpose: String, under key: [UInt8]) -> String {
+    public func text(for purpose: String, under key: [UInt8]) -> String {
         String(decoding: Base64URL.encode(bytes + proof(of: purpose, key)), as: UTF8.self)
     }
 
     /// Nil for whatever we have not made for this very purpose.
-    init?(text: String, for purpose: String, under key: [UInt8]) {
+    public init?(text: String, for purpose: String, under key: [UInt8]) {
         guard let all = Base64URL.decode(text.utf8), all.count == Self.idBytes + Self.proofBytes else {
             return nil
         }
