@@ -120,12 +120,12 @@ extension ProblemCode {
         case .notProven:
             ProblemWords(
                 "That does not prove who you are",
-                "The name, the password, the code, the link or the passkey is not right, is over, or was used before.",
+                "The name, the password, the code or the passkey is not right, is over, or was used before.",
                 "Try again; whoever guesses wrong often waits longer each time.")
         case .secondFactorRequired:
             ProblemWords(
                 "One more proof is needed",
-                "What was sent is right. The person owes a second factor; `methods` says by what it can be given.",
+                "What was sent is right, and the person owes a second factor; `methods` says which.",
                 "Send `challenge` with a code to `POST /v1/auth/second-factor` within five minutes.")
         case .severalPeople:
             ProblemWords(

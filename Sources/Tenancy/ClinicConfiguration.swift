@@ -83,9 +83,7 @@ public struct SignInConfiguration: Shape {
     @Field("How many codes may be asked for in an hour, in all.", .within(1...1_000_000))
     public var codesPerHour = 2_000
     /// A code or a password alone is one thing that a thief can have.
-    @Field(
-        "Roles whose holders sign in with a second factor, beside everybody who has set one up.",
-        .count(0...30))
+    @Field("Roles that owe a second factor; whoever has set one up is asked anyway.", .count(0...30))
     public var secondFactorFor: [Role] = []
 
     /// The platform's rules.

@@ -47,8 +47,8 @@ struct TimeCodeTests {
         #expect(
             app.address(clinic: "Sunrise & Co", person: "asha@example.org")
                 == "otpauth://totp/Sunrise%20%26%20Co:asha%40example.org"
-                + "?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Sunrise%20%26%20Co&algorithm=SHA1&digits=6&period=30"
-        )
+                + "?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Sunrise%20%26%20Co"
+                + "&algorithm=SHA1&digits=6&period=30")
     }
 
     @Test("recovery codes differ, and are understood however they are typed")

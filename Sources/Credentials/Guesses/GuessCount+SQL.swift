@@ -54,7 +54,10 @@ extension GuessCount {
         [
             "DELETE FROM wrong_guess WHERE tenant_id = \(tenant) AND last_at < now() - interval '1 day'",
             "DELETE FROM ceremony WHERE tenant_id = \(tenant) AND expires_at < now() - interval '1 day'",
-            "DELETE FROM credential_link WHERE tenant_id = \(tenant) AND expires_at < now() - interval '30 days'",
+            """
+            DELETE FROM credential_link
+            WHERE tenant_id = \(tenant) AND expires_at < now() - interval '30 days'
+            """,
         ]
     }
 }

@@ -44,7 +44,10 @@ extension Passkey: FromRow {
 
     /// Held until the transaction ends: of two sign-ins with one counter the second sees what the first kept.
     static func holding(_ credentialID: [UInt8], in tenant: TenantID) -> SQL {
-        "SELECT \(columns) FROM passkey WHERE tenant_id = \(tenant) AND credential_id = \(credentialID) FOR UPDATE"
+        """
+        SELECT \(columns) FROM passkey
+        WHERE tenant_id = \(tenant) AND credential_id = \(credentialID) FOR UPDATE
+        """
     }
 
     static func keep(

@@ -13,6 +13,9 @@ extension Proof {
 
     /// The person has proven anew who they are.
     public static func renew(_ session: ID<Session>, at now: Instant, in tenant: TenantID) -> SQL {
-        "UPDATE sign_in SET proven_at = \(now) WHERE tenant_id = \(tenant) AND id = \(session) AND ended_at IS NULL"
+        """
+        UPDATE sign_in SET proven_at = \(now)
+        WHERE tenant_id = \(tenant) AND id = \(session) AND ended_at IS NULL
+        """
     }
 }
