@@ -126,7 +126,7 @@ struct CorrespondenceJourney {
                 AND act = 'demographics.update' ORDER BY at, id
                 """)
             #expect(audited.count == 2)
-            #expect(audited.last == #"{"changed": {"email marketing": null}}"#)
+            #expect(audited.contains(#"{"changed": {"email marketing": null}}"#))
             #expect(try await house.second.desk.send("GET", path).status == 404)
             #expect(try await house.second.desk.send("PUT", path, fields: now, json: less).status == 404)
         }

@@ -159,7 +159,10 @@ struct JourneyHouse: Sendable {
         let desk = try await mint.token(for: cast.receptionist, at: members, tenant.publicID, now: now)
         let admin = try await mint.token(for: cast.admin, at: members, tenant.publicID, now: now)
         let booked: ID<StaffMember>? = try await members.row(
-            "SELECT staff_member_id FROM practitioner WHERE tenant_id = \(tenant.id) AND id = \(cast.practitioner)"
+            """
+            SELECT staff_member_id FROM practitioner
+            WHERE tenant_id = \(tenant.id) AND id = \(cast.practitioner)
+            """
         )
         guard let booked else { throw Refusal("Nobody can be booked.") }
         let practitioner = try await mint.token(for: booked, at: members, tenant.publicID, now: now)

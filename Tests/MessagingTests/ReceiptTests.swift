@@ -24,7 +24,8 @@ struct ReceiptTests {
     func twilioExample() throws {
         let callback = "https%3A%2F%2Fmycompany.com%2Fmyapp.php%3Ffoo%3D1%26bar%3D2"
         let body =
-            "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309"
+            "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212"
+            + "&Caller=%2B14158675309"
         let proof = ["x-twilio-signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8="]
         let url = "twilio://AC1:12345@api.twilio.com?from=%2B1&callback=\(callback)"
         #expect(try read(url, body, proof) == GatewayReport())
@@ -104,7 +105,8 @@ struct ReceiptTests {
     @Test(
         "MSG91 reports in each of its forms",
         arguments: [
-            #"data=%5B%7B%22requestId%22%3A%22r-1%22%2C%22report%22%3A%5B%7B%22status%22%3A%22STATUS%22%7D%5D%7D%5D"#,
+            "data=%5B%7B%22requestId%22%3A%22r-1%22%2C%22report%22%3A%5B%7B%22status%22%3A%22STATUS%22"
+                + "%7D%5D%7D%5D",
             #"{"requestId":"r-1","number":"919812345678","status":"STATUS","desc":"x"}"#,
             #"[{"requestId":"r-1","status":"STATUS"}]"#,
         ])

@@ -13,11 +13,11 @@ extension Receipt {
         """
     }
 
-    /// Why, as the gateway said it.
+    /// Why, as the gateway said it; no row where it said nothing.
     static func reason(_ job: HeedReceipt, in tenant: TenantID) -> SQL {
         """
         SELECT reason FROM message_receipt WHERE tenant_id = \(tenant) AND gateway = \(job.gateway)
-            AND gateway_id = \(job.gatewayID) AND state = \(job.state)
+            AND gateway_id = \(job.gatewayID) AND state = \(job.state) AND reason IS NOT NULL
         """
     }
 
