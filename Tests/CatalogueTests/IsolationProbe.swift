@@ -139,6 +139,20 @@ enum IsolationProbe {
             sealed_content, sent_at, expires_at, guesses_since)
             SELECT t, sha256('h'), 'sign-in', a, 'sms', sha256('c'), '', now(), now(), now() FROM pair;
         INSERT INTO code_count SELECT t, sha256('k'), now(), now(), 1 FROM pair;
+        INSERT INTO password (tenant_id, staff_member_id, hash, set_at)
+            SELECT t, a, '$argon2id$v=19$', now() FROM pair;
+        INSERT INTO credential_link (tenant_id, id, purpose, staff_member_id, made_at, expires_at)
+            SELECT t, a, 'password-reset', a, now(), now() FROM pair;
+        INSERT INTO wrong_guess SELECT t, sha256('g'), 1, now(), NULL FROM pair;
+        INSERT INTO time_code (tenant_id, staff_member_id, sealed_secret, made_at)
+            SELECT t, a, sha256('s') || substr(sha256('t'), 1, 16), now() FROM pair;
+        INSERT INTO recovery_code SELECT t, a, sha256('r') FROM pair;
+        INSERT INTO passkey (tenant_id, id, person_kind, person_id, credential_id, public_key, model, name,
+            sign_count, backup_eligible, backed_up, verifies, made_at)
+            SELECT t, a, 'staff', a, 'c', 'k', substr(sha256('m'), 1, 16), 'n', 0, false, false, true, now()
+            FROM pair;
+        INSERT INTO ceremony (tenant_id, id, purpose, expires_at)
+            SELECT t, a, 'passkey-sign-in', now() FROM pair;
         INSERT INTO audit_segment SELECT t, 1, now(), now(), '{}', '', sha256(''), sha256(''), sha256(''),
             sha256(''), sha512('') FROM pair;
         INSERT INTO audit_hold SELECT t, a, 'a case', now(), a FROM pair;
