@@ -58,6 +58,17 @@ struct ReceiptKeeperTests {
         }
     }
 
+    @Test("what is said of one message is heeded in the order in which it came, one word after the other")
+    func line() async throws {
+        try await withSent { clinic, _ async throws in
+            for state in [Receipt.State.delivered, .sent, .failed] { try await clinic.keep(state) }
+            let states = try await clinic.place.script(
+                "SELECT payload ->> 'state' || ' ' || state FROM job WHERE kind = 'heed-receipt' ORDER BY place"
+            )
+            #expect(states.map { $0[0] } == ["delivered ready", "sent behind", "failed behind"])
+        }
+    }
+
     @Test("a receipt that is here before the gateway's own answer waits for it, and is given up in the end")
     func early() async throws {
         try await MessageClinic.with(usesInbox: true) { clinic in

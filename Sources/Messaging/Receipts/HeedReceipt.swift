@@ -32,6 +32,9 @@ public struct HeedReceipt: Job {
         writer.member("state", state.rawValue)
     }
 
+    /// What is said of one message is heeded in one line.
+    var line: String { "receipt \(gateway) \(gatewayID)" }
+
     /// The same for the same receipt.
     var key: String { "\(gateway) \(gatewayID) \(state.rawValue)" }
 }

@@ -24,7 +24,9 @@ public struct ReceiptKeeper: Sendable {
                 receipt.keep(from: gateway, at: now, in: transaction.tenant))
             guard !new.isEmpty else { continue }
             let job = HeedReceipt(receipt, from: gateway)
-            JobQueue.enqueue(job, key: job.key, in: transaction)
+            // In the order in which they came: a failure that is told behind the delivery must not be heeded
+            // before it, and send the message another way.
+            JobQueue.enqueue(job, key: job.key, subject: job.line, in: transaction)
         }
     }
 
