@@ -63,8 +63,10 @@ struct ReceiptKeeperTests {
         try await withSent { clinic, _ async throws in
             for state in [Receipt.State.delivered, .sent, .failed] { try await clinic.keep(state) }
             let states = try await clinic.place.script(
-                "SELECT payload ->> 'state' || ' ' || state FROM job WHERE kind = 'heed-receipt' ORDER BY place"
-            )
+                """
+                SELECT payload ->> 'state' || ' ' || state FROM job WHERE kind = 'heed-receipt'
+                ORDER BY place
+                """)
             #expect(states.map { $0[0] } == ["delivered ready", "sent behind", "failed behind"])
         }
     }
