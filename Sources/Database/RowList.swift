@@ -14,7 +14,8 @@ public protocol RowOutput: Output, FromRow {
 /// How the columns of a row become the members of an object.
 public struct RowColumns: Sendable {
     fileprivate struct Column {
-        /// Nil where a member cannot be read from one column: then no row can be written.
+        /// Nil where a member cannot be read from one column, or is not for everybody: then no row can be
+        /// written.
         let type: (any ColumnWritable.Type)?
         /// Its part of `keys`.
         let key: Range<Int>

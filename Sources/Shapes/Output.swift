@@ -77,8 +77,11 @@ public struct OutputShape<Root>: Sendable {
         writer.endObject()
     }
 
-    /// What each member is called and what it is, in order: for whoever can write them without the output.
-    public var types: [(name: String, type: any Described.Type)] { members.map { ($0.name, $0.type) } }
+    /// What each member is called and what it is, in order: for whoever can write them without the output. A
+    /// member of a part has no type here, for whether it is shown depends on who asks.
+    public var types: [(name: String, type: (any Described.Type)?)] {
+        members.map { ($0.name, $0.part == nil ? $0.type : nil) }
+    }
 
     func schema(name: String) -> Schema {
         .object(members.map { Schema.Property($0.name, $0.schema, isRequired: true) }, name: name)
