@@ -44,8 +44,8 @@ class Bench:
     def sql(self, text: str) -> str:
         return self.cluster.sql(text, "nadi")
 
-    def worker(self) -> subprocess.Popen:
-        return subprocess.Popen([PROGRAM, "worker", "--lanes", "notification"], env=self.environment, cwd=ROOT,
+    def worker(self, **environment: str) -> subprocess.Popen:
+        return subprocess.Popen([PROGRAM, "worker", "--lanes", "notification"], env=self.environment | environment, cwd=ROOT,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def fill(self, count: int) -> None:
@@ -69,7 +69,8 @@ class Bench:
         self.fill(1)
         self.cluster.sql("ALTER SYSTEM SET log_statement = 'all';\nSELECT pg_reload_conf();")
         time.sleep(0.5)
-        worker = self.worker()
+        # One alone: what is ended must have been taken by the same.
+        worker = self.worker(NADI_LOOPS="1", NADI_WORKERS="1")
         try:
             self.empty()
             time.sleep(0.5)
