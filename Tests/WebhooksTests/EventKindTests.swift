@@ -22,9 +22,10 @@ struct EventKindTests {
         let texts = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }.map {
             (try? String(contentsOf: $0, encoding: .utf8)) ?? ""
         }
-        let event = try Regex<(Substring, Substring)>(
-            #":[^{}\n]*\bEvent\b[^{}\n]*\{[^}]*?static let kind = "([^"]+)""#)
-        let types = try Regex<Substring>(#"(?:struct|enum|class) \w+\s*:[^{}\n]*\bEvent\b[^{}\n]*\{"#)
+        let event = try Regex(
+            #":[^{}\n]*\bEvent\b[^{}\n]*\{[^}]*?static let kind = "([^"]+)""#,
+            as: (Substring, Substring).self)
+        let types = try Regex(#"(?:struct|enum|class) \w+\s*:[^{}\n]*\bEvent\b[^{}\n]*\{"#)
         let kinds = texts.flatMap { $0.matches(of: event).map { String($0.output.1) } }
         // An event whose kind could not be read here would be forgotten without a word.
         #expect(kinds.count == texts.map { $0.matches(of: types).count }.reduce(0, +))
