@@ -10,8 +10,8 @@ import Vocabulary
 
 /// Begins to make a passkey.
 public struct BeginPasskey: Endpoint {
-    /// `POST /v1/auth/passkeys/begin`
-    public static let route = Route.post("/v1/auth/passkeys/begin")
+    /// `POST /v1/auth/passkey-challenges`
+    public static let route = Route.post("/v1/auth/passkey-challenges")
     /// What it does.
     public static let summary = "Begin to make a passkey."
     /// What a caller must know.

@@ -8,14 +8,14 @@ import Vocabulary
 
 /// Begins to sign in by a passkey.
 public struct BeginPasskeySignIn: Endpoint {
-    /// `POST /v1/auth/passkeys/sign-in`
-    public static let route = Route.post("/v1/auth/passkeys/sign-in")
+    /// `POST /v1/auth/passkey-sign-ins`
+    public static let route = Route.post("/v1/auth/passkey-sign-ins")
     /// What it does.
     public static let summary = "Begin to sign in by a passkey."
     /// What a caller must know.
     public static let details = """
         Nobody says who they are: the authenticator offers what it has for this clinic. The answer is what a page hands to \
-        `navigator.credentials.get`; what comes of it goes to `POST /v1/auth/passkeys/sign-in/finish`.
+        `navigator.credentials.get`; what comes of it goes to `POST /v1/auth/passkey-sign-ins/finish`.
         """
     /// Whoever wants to become a caller.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)

@@ -28,7 +28,7 @@ public struct FinishPasskey: Endpoint {
     /// It may be over, or of another page; there may be too many, or this one already.
     public static let problems: [ProblemCode] = [.notProven, .conflict, .notAllowed]
 
-    @In(.body, "What `POST /v1/auth/passkeys/begin` answered.") var ceremony: ID<Ceremony>
+    @In(.body, "What `POST /v1/auth/passkey-challenges` answered.") var ceremony: ID<Ceremony>
     @In(.body, "What the person calls it.", .length(1...100)) var name: String
     @In(.body, "`response.clientDataJSON`, in base64url.", .length(1...8192)) var clientData: String
     @In(.body, "`response.attestationObject`, in base64url.", .length(1...24_000)) var attestation: String

@@ -29,7 +29,7 @@ public struct ProveSecondFactor: Endpoint {
     /// A kept answer would keep the tokens.
     public static let idempotency = Idempotency.none
     /// It may be wrong.
-    public static let problems: [ProblemCode] = [.notProven]
+    public static let problems: [ProblemCode] = [.notProven, .notAllowed]
 
     @In(.body, "What the problem `second_factor_required` carried.") var challenge: ID<Ceremony>
     @In(.body, "The six digits that the app shows.", .length(6...6)) var code: String?

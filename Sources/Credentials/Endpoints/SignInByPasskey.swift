@@ -12,8 +12,8 @@ import Vocabulary
 
 /// Signs somebody in who holds a passkey.
 public struct SignInByPasskey: Endpoint {
-    /// `POST /v1/auth/passkeys/sign-in/finish`
-    public static let route = Route.post("/v1/auth/passkeys/sign-in/finish")
+    /// `POST /v1/auth/passkey-sign-ins/finish`
+    public static let route = Route.post("/v1/auth/passkey-sign-ins/finish")
     /// What it does.
     public static let summary = "Sign in by a passkey."
     /// What a caller must know.
@@ -27,9 +27,9 @@ public struct SignInByPasskey: Endpoint {
     /// A kept answer would keep the tokens.
     public static let idempotency = Idempotency.none
     /// It may prove nothing.
-    public static let problems: [ProblemCode] = [.notProven]
+    public static let problems: [ProblemCode] = [.notProven, .notAllowed]
 
-    @In(.body, "What `POST /v1/auth/passkeys/sign-in` answered.") var ceremony: ID<Ceremony>
+    @In(.body, "What `POST /v1/auth/passkey-sign-ins` answered.") var ceremony: ID<Ceremony>
     @In(.body, "`id`: which passkey, in base64url.", .length(1...1400)) var credential: String
     @In(.body, "`response.clientDataJSON`, in base64url.", .length(1...8192)) var clientData: String
     @In(.body, "`response.authenticatorData`, in base64url.", .length(1...4096)) var authenticatorData: String

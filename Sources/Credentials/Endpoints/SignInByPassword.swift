@@ -30,7 +30,7 @@ public struct SignInByPassword: Endpoint {
     /// A kept answer would keep the tokens.
     public static let idempotency = Idempotency.none
     /// It may be wrong, or not enough.
-    public static let problems: [ProblemCode] = [.notProven, .secondFactorRequired]
+    public static let problems: [ProblemCode] = [.notProven, .secondFactorRequired, .notAllowed]
 
     @In(.body, "The telephone number or mail address, however it is written.", .length(3...320)) var login:
         String

@@ -29,7 +29,9 @@ public struct VerifyCode: Endpoint {
     /// A kept answer would keep the tokens.
     public static let idempotency = Idempotency.none
     /// The code may be wrong, or leave open who is meant.
-    public static let problems: [ProblemCode] = [.wrongCode, .severalPeople, .secondFactorRequired]
+    public static let problems: [ProblemCode] = [
+        .wrongCode, .severalPeople, .secondFactorRequired, .notAllowed,
+    ]
 
     @In(.body, "What `POST /v1/auth/otp` answered.") var challenge: ID<Challenge>
     @In(.body, "The six digits.", .code) var code: String
