@@ -31,10 +31,10 @@ public final class LiveHub: Sendable {
     /// Listens and reads until its task is cancelled.
     public func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.relay.run() }
-            group.addTask { await self.heedEvents() }
-            group.addTask { await self.heedCallers() }
-            group.addTask { await self.heedTenants() }
+            group.addTask(executorPreference: relay.loop) { await self.relay.run() }
+            group.addTask(executorPreference: relay.loop) { await self.heedEvents() }
+            group.addTask(executorPreference: relay.loop) { await self.heedCallers() }
+            group.addTask(executorPreference: relay.loop) { await self.heedTenants() }
         }
     }
 

@@ -52,14 +52,11 @@ final class LiveTalk<Voice: LiveVoice> {
         do {
             let now = try await hub.relay.join(tenant)
             hasJoined = true
-            // The relay lives on another loop, and release builds of Swift 6.3.1 go on there: asking
-            // whoever is of this loop brings the talk home before it reads.
-            await talk.local.update(talk.number, talk.following)
             try await talk.catchUp(from: feed.last, to: now)
             try await body(talk)
         } catch { fault = error }
         await talk.local.remove(talk.number)
-        if hasJoined { await hub.relay.leave(tenant) }
+        if hasJoined { hub.relay.leave(tenant) }
         hub.dismiss(caller)
         if let fault { throw fault }
     }
