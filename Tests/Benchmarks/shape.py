@@ -42,7 +42,9 @@ def booking(n: int, tenants: int = TENANTS) -> tuple[int, int, int, datetime]:
     day, half_hour = divmod(slot, SLOTS_A_DAY)
     week, weekday = divmod(day, 5)
     wall = datetime(2027, 2, 1, 9) + timedelta(days=7 * week + weekday, minutes=30 * half_hour)
-    return tenant, practitioner, (tenant - 1) * PATIENTS + n % PATIENTS + 1, wall.replace(tzinfo=zone(tenant))
+    # Nobody is wanted by two practitioners at a time: Nadi would refuse the second.
+    patient = (tenant - 1) * PATIENTS + (slot * PRACTITIONERS + which) % PATIENTS + 1
+    return tenant, practitioner, patient, wall.replace(tzinfo=zone(tenant))
 
 
 def unbooked(n: int, before: int, after: int) -> int:
