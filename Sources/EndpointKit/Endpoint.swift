@@ -35,6 +35,9 @@ public protocol Endpoint: Sendable, Decodable {
     static var bodyLimit: Int { get }
     /// What a body is that is not read into inputs; nil where inputs are all there is.
     static var rawBody: RawBody? { get }
+    /// Whether the query may hold what is not declared: where a protocol of others says that it is passed
+    /// over.
+    static var passesOverQuery: Bool { get }
     /// What a repeated call does.
     static var idempotency: Idempotency { get }
     /// Whether `If-Match` must be sent.
@@ -56,6 +59,8 @@ extension Endpoint {
     public static var bodyLimit: Int { route.method == .get || route.method == .delete ? 0 : 65_536 }
     /// By default a body is read into inputs.
     public static var rawBody: RawBody? { nil }
+    /// By default what is not declared is refused: it is a name misspelt.
+    public static var passesOverQuery: Bool { false }
     /// By default every POST takes an `Idempotency-Key`.
     public static var idempotency: Idempotency { route.method == .post ? .keyed : .none }
     /// By default a change to what has revisions must name the one it was decided on.

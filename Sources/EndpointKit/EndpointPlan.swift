@@ -8,7 +8,8 @@ public struct EndpointPlan<Asked: Endpoint>: Sendable {
 
     /// Works out the plan. What is wrong with the declaration stands in `description.flaws`.
     public init(_ type: Asked.Type = Asked.self) {
-        inputs = InputPlan(Asked(), route: Asked.route, rawBody: Asked.rawBody)
+        inputs = InputPlan(
+            Asked(), route: Asked.route, rawBody: Asked.rawBody, passesOverQuery: Asked.passesOverQuery)
         description = EndpointDescription(type, inputs)
     }
 

@@ -20,8 +20,9 @@ struct InputPlan: Sendable {
     private let lookedUp: [Int]
     private let takesBody: Bool
     private let rawBody: RawBody?
+    private let passesOverQuery: Bool
 
-    init(_ endpoint: some Endpoint, route: Route, rawBody: RawBody?) {
+    init(_ endpoint: some Endpoint, route: Route, rawBody: RawBody?, passesOverQuery: Bool) {
         let declarations = Declarations(of: endpoint)
         self.declarations = declarations
         inputs = declarations.items.compactMap { item in
@@ -34,7 +35,7 @@ struct InputPlan: Sendable {
         pointers = inputs.map { $0.place.pointer(to: $0.name) }
         lookedUp = inputs.enumerated().filter { $1.place == .path || $1.place == .header }.map(\.offset)
         takesBody = route.method != .get && route.method != .delete
-        self.rawBody = rawBody
+        (self.rawBody, self.passesOverQuery) = (rawBody, passesOverQuery)
     }
 
     /// Fills the endpoint's inputs, or says everything that is wrong with them.
@@ -61,6 +62,7 @@ struct InputPlan: Sendable {
     ) {
         for (name, value) in parts.queryItems {
             guard let position = position(of: name, in: .query) else {
+                if passesOverQuery { continue }
                 complaints.add(
                     "unknown_parameter", "is not known here", at: "/query" + JSONPointer.step(name))
                 continue

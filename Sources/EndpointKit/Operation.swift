@@ -62,7 +62,7 @@ struct Operation {
         writer.key("requestBody")
         writer.object { writer in
             writer.member("required", members.contains(where: \.isRequired))
-            writeContent("application/json", schema, &writer)
+            writeContent(["application/json"], schema, &writer)
         }
     }
 
@@ -108,7 +108,7 @@ struct Operation {
             writer.member("description", endpoint.summary)
             SharedHeader.refer(to: headers, in: &writer)
             if let schema = endpoint.answer.schema {
-                writeContent(endpoint.answer.mediaType, schema, &writer)
+                writeContent([endpoint.answer.mediaType], schema, &writer)
             }
         }
     }
@@ -129,7 +129,8 @@ struct Operation {
             writer.member(
                 "description", codes.map { "`\($0.rawValue)`: \($0.words.title)." }.joined(separator: " "))
             SharedHeader.refer(to: headers, in: &writer)
-            writeContent("application/problem+json", Problem.schema, &writer)
+            let plain: [StaticString] = codes.contains(where: \.isOAuths) ? ["application/json"] : []
+            writeContent(["application/problem+json"] + plain, Problem.schema, &writer)
             writer.member("x-problem-codes", codes.map(\.rawValue))
         }
     }
@@ -138,13 +139,15 @@ struct Operation {
         endpoint.limit == .none ? [.requestID] : [.requestID, .rateLimit, .rateLimitPolicy]
     }
 
-    private func writeContent(_ mediaType: StaticString, _ schema: Schema, _ writer: inout JSONWriter) {
+    private func writeContent(_ mediaTypes: [StaticString], _ schema: Schema, _ writer: inout JSONWriter) {
         writer.key("content")
         writer.object { writer in
-            writer.key(mediaType)
-            writer.object { writer in
-                writer.key("schema")
-                schema.write(to: &writer, refer: OpenAPI.reference)
+            for mediaType in mediaTypes {
+                writer.key(mediaType)
+                writer.object { writer in
+                    writer.key("schema")
+                    schema.write(to: &writer, refer: OpenAPI.reference)
+                }
             }
         }
     }

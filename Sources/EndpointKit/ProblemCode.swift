@@ -32,6 +32,8 @@ public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case notProven = "not_proven"
     case secondFactorRequired = "second_factor_required"
     case severalPeople = "several_people"
+    case authorizationRefused = "authorization_refused"
+    case programNotProven = "program_not_proven"
     case wrongClinic = "wrong_clinic"
     case notAllowed = "not_allowed"
     case networkNotAllowed = "network_not_allowed"
@@ -59,8 +61,8 @@ extension ProblemCode {
     /// The HTTP status. This is the only place in the house that maps a problem to one.
     public var status: Int {
         switch self {
-        case .malformedRequest, .malformedJSON: 400
-        case .signInRequired, .tokenExpired, .stepUpRequired, .secondFactorRequired: 401
+        case .malformedRequest, .malformedJSON, .authorizationRefused: 400
+        case .signInRequired, .tokenExpired, .stepUpRequired, .secondFactorRequired, .programNotProven: 401
         case .wrongClinic, .notAllowed, .networkNotAllowed, .consentRequired: 403
         case .notFound, .unknownClinic: 404
         case .methodNotAllowed: 405
@@ -105,6 +107,10 @@ extension ProblemCode {
         default: .malformedRequest
         }
     }
+
+    /// Whether it is told in the words of OAuth (RFC 6749, 5.2) as well, and as plain JSON: programs that
+    /// speak OAuth know no other documents.
+    public var isOAuths: Bool { self == .authorizationRefused || self == .programNotProven }
 
     /// Where its page is: a URL relative to the host that answered.
     public var page: String { "/docs/problems/" + rawValue }

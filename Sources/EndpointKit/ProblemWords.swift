@@ -22,7 +22,8 @@ extension ProblemCode {
             .notImplemented, .versionNotSupported, .upgradeRequired:
             wordsForWhatWasSent
         case .notFound, .unknownClinic, .methodNotAllowed, .signInRequired, .tokenExpired, .stepUpRequired,
-            .wrongCode, .notProven, .secondFactorRequired, .severalPeople, .wrongClinic, .notAllowed,
+            .wrongCode, .notProven, .secondFactorRequired, .severalPeople, .authorizationRefused,
+            .programNotProven, .wrongClinic, .notAllowed,
             .networkNotAllowed, .consentRequired, .tooManyRequests:
             wordsForTheCaller
         case .conflict, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress, .idempotencyKeyReused,
@@ -131,6 +132,15 @@ extension ProblemCode {
             ProblemWords(
                 "Who of you is it?", "Several patients share the number or address; `people` names them.",
                 "Repeat the call with the `person` who signs in; the code is still good.")
+        case .authorizationRefused:
+            ProblemWords(
+                "Nothing is given for this",
+                "What a program asked for as OAuth has it is refused; `error` says why in OAuth's words.",
+                "Begin again at `/oauth/authorize`; codes and refresh tokens are good for once.")
+        case .programNotProven:
+            ProblemWords(
+                "The program is not proven", "The program is unknown here, or its secret is not right.",
+                "Send the id and the secret that the clinic's administrator was shown.")
         case .wrongClinic:
             ProblemWords(
                 "The token belongs elsewhere", "The token was not given for this clinic.",

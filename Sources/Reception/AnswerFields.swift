@@ -60,11 +60,21 @@ extension HTTPResponse {
         limit.add(state, to: &fields)
     }
 
-    /// A problem document, with the fields that its kind brings.
-    init(_ problem: Problem, requestID: UniqueID) {
-        self.init(
-            status: HTTPStatus(problem.status), type: "application/problem+json",
-            body: problem.body(requestID: requestID.uuidText))
+    /// A problem document, or a page where somebody reads it, with the fields that its kind brings.
+    init(_ problem: Problem, requestID: UniqueID, asPage: Bool = false) {
+        if asPage {
+            self =
+                ShortPage(
+                    in: "en", problem.code.words.title,
+                    [problem.detail, "\(problem.code.rawValue), \(requestID)"]
+                ).response
+            status = HTTPStatus(problem.status)
+        } else {
+            self.init(
+                status: HTTPStatus(problem.status),
+                type: problem.code.isOAuths ? "application/json" : "application/problem+json",
+                body: problem.body(requestID: requestID.uuidText))
+        }
         if let seconds = problem.retryAfter { fields.add(.retryAfter, "\(seconds)") }
         if !problem.allowedMethods.isEmpty {
             fields.add(.allow, problem.allowedMethods.joined(separator: ", "))
@@ -78,6 +88,7 @@ extension HTTPResponse {
 
     private static func challenge(for code: ProblemCode) -> StaticString {
         switch code {
+        case .programNotProven: "Basic realm=\"token\", charset=\"UTF-8\""
         case .tokenExpired: "Bearer error=\"invalid_token\", error_description=\"The token has expired.\""
         case .stepUpRequired: "Bearer error=\"insufficient_user_authentication\""
         default: "Bearer"

@@ -22,6 +22,8 @@ public struct Arrival {
     var allowance: (fields: RateLimitFields, state: Allowance)?
     /// Whether the answer is one of our pages, which bring a policy of their own.
     var isPage = false
+    /// Whether somebody looks at the answer, so that a problem is told on a page, too.
+    var isForReader = false
 
     init(_ http: HTTPRequest, at desk: Desk) {
         self.http = http

@@ -89,8 +89,8 @@ public final class Desk: Sendable {
             problem = refused
         } catch {}
         if problem.status >= 500 { report(error, arrival) }
-        arrival.isPage = false
-        return HTTPResponse(problem, requestID: arrival.requestID)
+        arrival.isPage = arrival.isForReader
+        return HTTPResponse(problem, requestID: arrival.requestID, asPage: arrival.isForReader)
     }
 
     /// Denials that were too many for a line each get one together.

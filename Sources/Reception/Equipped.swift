@@ -9,13 +9,16 @@ public struct Equipped<Request: Admitted, Tool: Sendable>: Admitted {
     /// The one of its type among the reception's tools.
     public let tool: Tool
 
+    /// For a handler that asks another one to do its part.
+    public init(_ request: Request, with tool: Tool) { (self.request, self.tool) = (request, tool) }
+
     /// The walk is the request's own; then the tool is handed out.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> Equipped {
         let request = try await Request.admit(&arrival, at: desk)
         guard let tool = desk.tools[ObjectIdentifier(Tool.self)] as? Tool else {
             throw MissingTool(type: "\(Tool.self)")
         }
-        return Equipped(request: request, tool: tool)
+        return Equipped(request, with: tool)
     }
 }
 

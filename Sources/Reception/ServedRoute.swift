@@ -37,6 +37,8 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     /// The walk: route and size lie behind the request; tenant, caller and access are what its type is
     /// admitted by; then limit, inputs, handler. Every request goes this way and none another.
     func answer(_ arrival: inout Arrival, at desk: Desk) async throws -> HTTPResponse {
+        let isPage = "\(Asked.Answer.mediaType)" == "text/html"
+        arrival.isForReader = isPage && arrival.http[.accept]?.contains("text/html") == true
         let request = try await Asked.Request.admit(&arrival, at: desk)
         try await desk.limits.take(limit, for: &arrival, at: desk.milliseconds(of: arrival))
         let queryItems = try arrival.http.queryItems()
@@ -48,7 +50,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         do { answer = try await endpoint.respond(to: request) } catch let replay as Replay {
             return replay.answer.response(isReplay: true)
         }
-        arrival.isPage = "\(Asked.Answer.mediaType)" == "text/html"
+        arrival.isPage = isPage
         if let sending { return sending(answer) }
         let list = listIdentity(tenant: arrival.tenant?.id)
         answer.seal { desk.cursors.seal(Array($0.utf8), for: list(queryItems)) }

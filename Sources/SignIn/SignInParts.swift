@@ -33,7 +33,7 @@ public struct SignInParts: Sendable {
     }
 
     /// The key that signs now; asked for before anything is promised that needs it.
-    func issuingKey() async throws -> IssuingKey {
+    public func issuingKey() async throws -> IssuingKey {
         do { return try await signing.current() } catch SigningKeys.Fault.none {
             return try await signing.currentOrFirst()
         }

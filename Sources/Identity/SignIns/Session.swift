@@ -14,6 +14,8 @@ public struct Session: Identified, Sendable {
         case password
         /// A passkey.
         case passkey
+        /// The clinic's own OpenID provider has said so.
+        case openID = "openid"
         /// The operator's command line, in development.
         case command
     }

@@ -1,9 +1,9 @@
 import Crypto
-import HTML
+public import HTML
 
 /// What all our own pages share: head, style, and the policy that lets exactly this style and this script
 /// run.
-enum PageFrame {
+public enum PageFrame {
     /// The same for every page, so that it is computed once: the digests admit our text and not one letter
     /// more.
     static let contentPolicy: String = {
@@ -13,7 +13,8 @@ enum PageFrame {
             + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     }()
 
-    static func page(
+    /// A whole page of these parts.
+    public static func page(
         title: String, language: String = "en", hasScript: Bool = false, @MarkupBuilder body: () -> Markup
     ) -> Markup {
         Markup.document(language: language) {

@@ -5,7 +5,7 @@ import Messaging
 public import Reception
 public import Shapes
 public import Tenancy
-import Vocabulary
+public import Vocabulary
 
 /// Sends a code to somebody who wants to sign in.
 public struct SendCode: Endpoint {
@@ -119,7 +119,8 @@ public struct SentCode: Output {
     /// How soon another one may be asked for.
     static let pause = Duration.seconds(30)
 
-    let challenge: ID<Challenge>
+    /// What the code answers.
+    public let challenge: ID<Challenge>
 
     /// The answer's members.
     public static let shape = OutputShape<SentCode> {

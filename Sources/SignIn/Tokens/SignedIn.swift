@@ -1,13 +1,15 @@
 public import HTTP
-import Identity
+public import Identity
 import JSON
 public import Shapes
-import Vocabulary
+public import Vocabulary
 
 /// What a sign-in gives out.
 public struct SignedIn: Output {
-    let person: Person
-    let session: ID<Session>
+    /// Who has signed in.
+    public let person: Person
+    /// The sign-in that began.
+    public let session: ID<Session>
     let accessToken: String
     let device: String
     let refreshToken: String
@@ -42,15 +44,17 @@ public struct SignedIn: Output {
     /// The answer, with its cookies where a page asked for them.
     public var response: HTTPResponse {
         var response = HTTPResponse(status: 200, type: "application/json", body: Array(jsonText.utf8))
-        guard inCookies else { return response }
-        for (name, value, lifetime) in [
+        if inCookies { for cookie in cookies { response.fields.add(cookie) } }
+        return response
+    }
+
+    /// The tokens where no script can read them.
+    public var cookies: [SetCookie] {
+        [
             (CookieToken.accessName, accessToken, accessLifetime),
             (CookieToken.refreshName, refreshToken, refreshLifetime),
-        ] {
-            if let cookie = SetCookie(name: name, value: value, lifetime: lifetime, sameSite: .strict) {
-                response.fields.add(cookie)
-            }
+        ].compactMap { name, value, lifetime in
+            SetCookie(name: name, value: value, lifetime: lifetime, sameSite: .strict)
         }
-        return response
     }
 }
