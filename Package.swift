@@ -90,6 +90,9 @@ let rooms: [Target] = [
         "EndpointKit", "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",
         "SignIn", "CZxcvbn"),
     room(
+        "Federation", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTML", "HTTP", "Outgoing", "Database",
+        "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "SignIn", "Credentials"),
+    room(
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
     room(

@@ -37,6 +37,11 @@ extension Configuration {
         }
     }
 
+    /// Where clinics' OpenID providers are asked; development may open what stands on the same machine.
+    var issuerAddresses: AddressGuard {
+        .publicOnly(except: openIDBlocks, allowingPlainText: !openIDBlocks.isEmpty)
+    }
+
     /// The machine and the process, as operators see it beside others.
     var processName: String {
         var name = [CChar](repeating: 0, count: 128)

@@ -31,6 +31,8 @@ struct Configuration: Sendable {
     let gateways: [MessageChannel: GatewayURL]
     /// Where webhooks may go beside the public internet: development's own receivers.
     let webhookBlocks: [AddressBlock]
+    /// Where clinics' OpenID providers may stand beside the public internet: development's own.
+    let openIDBlocks: [AddressBlock]
     let logLevel: String
     /// Where faults of ours are told; nil tells nobody.
     let sentry: SentryDSN?
@@ -63,6 +65,7 @@ struct Configuration: Sendable {
             "NADI_CONNECTIONS_PER_ADDRESS", default: 1_000, in: 1...1_000_000)
         gateways = reader.gateways()
         webhookBlocks = reader.blocks("NADI_WEBHOOK_BLOCKS")
+        openIDBlocks = reader.blocks("NADI_OPENID_BLOCKS")
         logLevel = reader.read("NADI_LOG_LEVEL", default: "info") { Self.logLevels.contains($0) ? $0 : nil }
         let isProduction = mode == .production
         sentry = reader.read("NADI_SENTRY_DSN", default: nil) { text in

@@ -1,6 +1,7 @@
 import Correspondence
 import Auditing
 import Credentials
+import Federation
 import Identity
 import Live
 import Notices
@@ -21,6 +22,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.open(ReadSigningKeys.self)
     endpoints.openSignIn()
     endpoints.openCredentials()
+    endpoints.openFederation()
     endpoints.openStaffing()
     endpoints.openRecords()
     endpoints.openScheduling()

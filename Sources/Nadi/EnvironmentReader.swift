@@ -22,6 +22,7 @@ struct EnvironmentReader {
         "NADI_SMTP_URL": "a mail server's address: smtp:// or smtps://, with ?from=",
         "NADI_SENTRY_DSN": "an address such as https://KEY@sentry.example.org/42",
         "NADI_WEBHOOK_BLOCKS": "addresses or blocks, by comma, such as 127.0.0.2,10.1.0.0/16",
+        "NADI_OPENID_BLOCKS": "addresses or blocks, by comma, such as 127.0.0.2,10.1.0.0/16",
         "NADI_LOG_LEVEL": Configuration.logLevels.joined(separator: ", "),
         "NADI_SECRET": "at least 32 characters",
     ]
@@ -87,8 +88,8 @@ struct EnvironmentReader {
         ] where ["", fallback].contains(environment[name] ?? "") {
             flaws.append("\(name) must be given: in production it has no default, since \(why).")
         }
-        if !(environment["NADI_WEBHOOK_BLOCKS"] ?? "").isEmpty {
-            flaws.append("NADI_WEBHOOK_BLOCKS is for development: in production webhooks never go inside.")
+        for name in ["NADI_WEBHOOK_BLOCKS", "NADI_OPENID_BLOCKS"] where !(environment[name] ?? "").isEmpty {
+            flaws.append("\(name) is for development: in production nothing that a clinic names goes inside.")
         }
     }
 

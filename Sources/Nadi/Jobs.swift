@@ -1,5 +1,6 @@
 import Auditing
 import Credentials
+import Federation
 import JobQueue
 import Notices
 import Reception
@@ -21,6 +22,7 @@ func jobHandlers(
         try await job.run(in: context, counting: unread) { try await EventRelay.place(in: $0) }
     }
     handlers.on(ForgetCredentials.self) { job, context in try await job.run(in: context) }
+    handlers.on(ForgetProgramCodes.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)

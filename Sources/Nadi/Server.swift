@@ -4,6 +4,7 @@ import Crypto
 import Database
 import ErrorReports
 import EventLoop
+import Federation
 import Glibc
 import HTTP
 import Identity
@@ -35,6 +36,7 @@ struct Server: Sendable {
     private let shared: SharedRedis?
     private let live: LiveHub
     private let messages: Messages
+    private let issuers: Courier
     private let figures: JobFigures
     private let sealer: AuditSealer
     private let reports: (reporter: ErrorReporter, courier: Courier)?
@@ -79,11 +81,15 @@ struct Server: Sendable {
         let credentials = CredentialParts(
             under: secret, scheme: configuration.mode == .production ? "https" : "http",
             threads: min(2, configuration.loops), for: signIn)
+        issuers = Courier(configuration.issuerAddresses, loops: loops.loops)
+        let federation = FederationParts(
+            under: secret, at: { configuration.url(of: $0) }, for: signIn, credentials,
+            asking: IssuerShelf(by: issuers))
         live = LiveHub(
             database, naming: EventNames(under: secret), loops: loops.loops, clock: .system, metrics: metrics)
         let open = endpoints(in: configuration.mode, toldBy: live)
         parts.tools = [
-            messages.webhooks, messages.correspondence, signIn, credentials,
+            messages.webhooks, messages.correspondence, signIn, credentials, federation,
             ExplainingParts(open.descriptions, finders: subjectFinders),
         ]
         reception = try Reception(parts, open)
@@ -109,6 +115,7 @@ struct Server: Sendable {
         for listener in listeners { listener.cancel() }
         shared?.close()
         messages.close()
+        issuers.close()
         reports?.courier.close()
         database.close()
         loops.stop()

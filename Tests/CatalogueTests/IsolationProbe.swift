@@ -153,6 +153,16 @@ enum IsolationProbe {
             FROM pair;
         INSERT INTO ceremony (tenant_id, id, purpose, expires_at)
             SELECT t, a, 'passkey-sign-in', now() FROM pair;
+        INSERT INTO trusted_program (tenant_id, id, name, redirects, scopes, created_at)
+            SELECT t, a, 'n', '{https://p.example/}', '{openid}', now() FROM pair;
+        INSERT INTO program_consent SELECT t, a, 'staff', a, '{openid}', now() FROM pair;
+        INSERT INTO program_sign_in (tenant_id, id, program_id, sign_in_id, scopes, created_at, rotated_at, expires_at)
+            SELECT t, a, a, a, '{openid}', now(), now(), now() FROM pair;
+        INSERT INTO program_code (tenant_id, digest, program_id, sign_in_id, redirect, scopes, challenge, expires_at)
+            SELECT t, sha256('c'), a, a, 'https://p.example/', '{openid}', sha256('v'), now() FROM pair;
+        INSERT INTO trusted_issuer (tenant_id, id, name, issuer, registered_as, domains, created_at)
+            SELECT t, a, 'n', 'https://i.example', 'c', '{c.example}', now() FROM pair;
+        INSERT INTO issuer_link SELECT t, a, 's', a, now() FROM pair;
         INSERT INTO audit_segment SELECT t, 1, now(), now(), '{}', '', sha256(''), sha256(''), sha256(''),
             sha256(''), sha512('') FROM pair;
         INSERT INTO audit_hold SELECT t, a, 'a case', now(), a FROM pair;

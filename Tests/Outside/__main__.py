@@ -7,7 +7,7 @@ import resource
 import sys
 
 from . import (  # noqa: F401 – entering their checks
-    audit, commands, crash, credentials, documents, drain, instances, isolation, jobs, live, login, messages, outage,
+    audit, commands, crash, credentials, documents, drain, federation, instances, isolation, jobs, live, login, messages, outage,
     probes, race, readme, roles, slow, webhooks)
 from .checks import run
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from base64 import urlsafe_b64decode as b64decode
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -46,7 +47,7 @@ async def everything_of(house: House, clinic: Clinic) -> dict[str, str]:
 
 
 # What a trial with the clinic's own id uses up, and so is made anew for each; only administrators may touch it.
-USED_UP = ("job", "whk", "whd", "ses", "hld", "shm")
+USED_UP = ("job", "whk", "whd", "ses", "hld", "shm", "oac", "oip")
 # Kinds of which none is made here: `probes` tries the operations that take them, with ids of its own making.
 ELSEWHERE = {"arq", "cer", "evt", "giv", "pky", "rol"}
 # Operations that need more than an id to come to anything: `roles` and `probes` try them.
@@ -69,6 +70,12 @@ async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]
     deliveries = (await admin.get(f"/v1/webhooks/{name}/deliveries")).json()["items"]
     hold = await admin.ask("POST", "/v1/audit/holds", body={"reason": "for the test"})
     expect("a legal hold of the clinic's own", hold.status, 201)
+    program = await admin.ask("POST", "/v1/oauth-clients", body={
+        "name": "by request", "redirect_uris": ["https://program.example.org/callback"]})
+    expect("a program of the clinic's own", program.status, 201)
+    provider = await admin.ask("POST", "/v1/openid-providers", body={
+        "name": "by request", "issuer": f"https://{uuid.uuid4()}.example.org", "client_id": "clinic", "domains": ["clinic.example.org"]})
+    expect("a provider of the clinic's own", provider.status, 201)
     house.sql(f"""
         INSERT INTO shown_message (tenant_id, id, person_kind, person_id, template, subject_kind, subject_id, shown_at)
         SELECT t.id, gen_random_uuid(), 'staff', s.id, 'webhook.disabled', 'webhook', s.id, now()
@@ -76,7 +83,7 @@ async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]
     """)
     shown = (await admin.get("/v1/notifications")).json()["items"]
     return {"job": parked[-1]["id"], "whk": name, "whd": deliveries[0]["id"], "hld": hold.json()["id"],
-            "shm": shown[0]["id"],
+            "shm": shown[0]["id"], "oac": program.json()["client"]["id"], "oip": provider.json()["id"],
             "ses": await another_sign_in(house, clinic, admin)}
 
 

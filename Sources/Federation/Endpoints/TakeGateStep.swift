@@ -1,0 +1,59 @@
+public import EndpointKit
+import HTTP
+import Identity
+public import Reception
+import Shapes
+public import Tenancy
+
+/// Takes what somebody typed at the gate.
+public struct TakeGateStep: Endpoint {
+    /// `POST /oauth/sign-in`
+    public static let route = Route.post("/oauth/sign-in")
+    /// What it does.
+    public static let summary = "Take a step of signing in, from a page of the gate."
+    /// What a caller must know.
+    public static let details = """
+        For browsers: the form comes from a page of `/oauth/authorize` or `/sign-in`, in the browser to which it was shown. \
+        Programs sign in under `/v1/auth`.
+        """
+    /// Whoever wants to come in.
+    public static let access = Access<Equipped<TenantRequest, FederationParts>>(.anyone)
+    /// As for the other ways in; guesses are counted more strictly.
+    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    /// The sign-in is recorded with its session.
+    public static let audit = Audit.writes("session")
+    /// A ticket and what was typed.
+    public static let bodyLimit = SentForm.bytesMax
+    /// What is sent is a form.
+    public static let rawBody: RawBody? = RawBody([SentForm.mediaType], "The fields of the page's form.")
+    /// What it proves is good for once anyway.
+    public static let idempotency = Idempotency.none
+    /// The page may be too old, or somebody else's.
+    public static let problems: [ProblemCode] = [
+        .notAllowed, .notProven, .secondFactorRequired, .networkNotAllowed,
+    ]
+
+    /// No inputs: the body is a form.
+    public init() {}
+
+    /// Judged by the endpoints that programs ask; what went wrong is told on the page.
+    public func respond(to equipped: Equipped<TenantRequest, FederationParts>) async throws -> GateAnswer {
+        let gate = Gate(equipped)
+        try gate.request.http.requireOwnPage()
+        guard let form = SentForm(gate.request.http.body), let step = GateStep(form) else {
+            throw Problem.invalidInput([
+                Complaint(pointer: "", code: "wrong_form", detail: "must be the form of a page of the gate")
+            ])
+        }
+        let ticket = try gate.ticket(form["ticket"])
+        do {
+            switch try await step.take(gate.request, equipped.tool) {
+            case .signedIn(let signedIn): return try await gate.enter(signedIn, with: ticket)
+            case .sent(let challenge):
+                return .page(try await gate.page(for: ticket).code(challenge, for: form["login"] ?? ""))
+            }
+        } catch let problem as Problem {
+            return try await step.again(after: problem, at: gate, with: ticket)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import EndpointKit
+import JSON
+
+extension GateStep {
+    /// The page that a problem leads to: the same question with a word about what was wrong, or the next one.
+    /// What nobody at the page can do anything about is thrown.
+    func again(after problem: Problem, at gate: Gate, with ticket: GateTicket) async throws -> GateAnswer {
+        let challenge = problem.members["challenge"]?.stringValue
+        if problem.code == .secondFactorRequired, let challenge {
+            let page = try await gate.page(for: ticket)
+            let canProve = problem.members["methods"] != .array(["enrol"])
+            return .page(canProve ? page.secondFactor(challenge) : page.enrolment())
+        }
+        if problem.code == .severalPeople, case .code(let challenge, let code, _, _) = self {
+            return .page(try await gate.page(for: ticket).choice(Self.people(of: problem), challenge, code))
+        }
+        guard let words = Self.words(for: problem) else { throw problem }
+        let page = try await gate.page(for: ticket, complaint: words)
+        switch self {
+        case .ask(let login), .password(let login, _):
+            return try await gate.signInPage(for: ticket, complaint: words, login: login)
+        case .code(let challenge, _, _, let login): return .page(page.code(challenge, for: login))
+        case .second(let challenge, _, _): return .page(page.secondFactor(challenge))
+        }
+    }
+
+    private static func people(of problem: Problem) -> [(id: String, name: String)] {
+        (problem.members["people"]?.arrayValue ?? []).compactMap { person in
+            guard let id = person["id"]?.stringValue, let name = person["name"]?.stringValue else {
+                return nil
+            }
+            return (id, name)
+        }
+    }
+
+    /// Nil for what the person cannot mend.
+    private static func words(for problem: Problem) -> String? {
+        switch problem.code {
+        case .wrongCode: "That code is not right, or no longer good."
+        case .notProven: "That is not right."
+        case .invalidInput: "That cannot be: look at it once more."
+        case .tooManyRequests: "Wait \(problem.retryAfter ?? 60) seconds, then try again."
+        default: nil
+        }
+    }
+}

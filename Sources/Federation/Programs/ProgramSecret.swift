@@ -1,0 +1,14 @@
+import Crypto
+
+/// What a program proves itself by. It has 256 random bits, so that a plain hash keeps it.
+struct ProgramSecret: Sendable {
+    /// `nps_` and 43 letters.
+    let text: String
+
+    static func random() -> ProgramSecret {
+        ProgramSecret(text: "nps_" + String(decoding: Base64URL.encode(RandomBytes.make(32)), as: UTF8.self))
+    }
+
+    /// What the row keeps instead.
+    var digest: [UInt8] { SHA256.digest(of: Array(text.utf8)) }
+}

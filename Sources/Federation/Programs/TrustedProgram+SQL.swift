@@ -1,0 +1,105 @@
+public import Database
+import Identity
+import Vocabulary
+
+extension TrustedProgram: FromRow {
+    private static let columns: SQL =
+        "id, name, redirects, scopes, secret_digest IS NOT NULL, version, created_at"
+
+    /// Reads the columns in the order in which `columns` names them.
+    public init(_ row: inout Row) throws {
+        (id, name, redirects) = (try row.next(), try row.next(), try row.next())
+        (scopes, keepsSecret) = (try row.next(), try row.next())
+        (version, createdAt) = (try row.next(), try row.next())
+    }
+
+    static func all(in tenant: TenantID) -> SQL {
+        "SELECT \(columns) FROM trusted_program WHERE tenant_id = \(tenant) ORDER BY id"
+    }
+
+    static func withID(_ id: ID<TrustedProgram>, in tenant: TenantID) -> SQL {
+        "SELECT \(columns) FROM trusted_program WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+
+    /// By which those who add programs to one clinic wait for each other.
+    static func addingLock(of tenant: TenantID) -> Int64 {
+        0x7072_6F67_7261_6D00 ^ Int64(tenant.number)
+    }
+
+    /// No row when the clinic has as many as it may. Whoever asks holds `addingLock`.
+    static func insert(
+        _ id: ID<TrustedProgram>, named name: String, redirects: [String], scopes: [OpenIDScope],
+        secret: ProgramSecret?, at now: Instant, in tenant: TenantID
+    ) -> SQL {
+        """
+        INSERT INTO trusted_program (tenant_id, id, name, redirects, scopes, secret_digest, created_at)
+        SELECT \(tenant), \(id), \(name), \(redirects), \(scopes), \(secret?.digest), \(now)
+        WHERE (SELECT count(*) FROM trusted_program WHERE tenant_id = \(tenant)) < \(most)
+        RETURNING \(columns)
+        """
+    }
+
+    /// What is nil stays as it is.
+    static func change(
+        _ id: ID<TrustedProgram>, name: String?, redirects: [String]?, scopes: [OpenIDScope]?,
+        in tenant: TenantID
+    ) -> SQL {
+        """
+        UPDATE trusted_program SET name = coalesce(\(name), name), redirects = coalesce(\(redirects), redirects),
+            scopes = coalesce(\(scopes), scopes), version = version + 1
+        WHERE tenant_id = \(tenant) AND id = \(id) RETURNING \(columns)
+        """
+    }
+
+    /// No row for a program that keeps no secret.
+    static func rotate(
+        _ id: ID<TrustedProgram>, to secret: ProgramSecret, until end: Instant, in tenant: TenantID
+    ) -> SQL {
+        """
+        UPDATE trusted_program SET secret_digest = \(secret.digest), secret_digest_before = secret_digest,
+            before_until = \(end), version = version + 1
+        WHERE tenant_id = \(tenant) AND id = \(id) AND secret_digest IS NOT NULL RETURNING \(columns)
+        """
+    }
+
+    /// All that it was given goes with it.
+    static func remove(_ id: ID<TrustedProgram>, in tenant: TenantID) -> SQL {
+        "DELETE FROM trusted_program WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+}
+
+extension ProgramProof.Known: FromRow {
+    init(_ row: inout Row) throws {
+        (digest, digestBefore, beforeUntil) = (try row.next(), try row.next(), try row.next())
+    }
+
+    static func read(_ id: ID<TrustedProgram>, in tenant: TenantID) -> SQL {
+        """
+        SELECT secret_digest, secret_digest_before, before_until FROM trusted_program
+        WHERE tenant_id = \(tenant) AND id = \(id)
+        """
+    }
+}
+
+/// What a person has let a program know of them.
+enum ProgramConsent {
+    static func read(_ program: ID<TrustedProgram>, of visitor: Visitor, in tenant: TenantID) -> SQL {
+        """
+        SELECT scopes FROM program_consent WHERE tenant_id = \(tenant) AND program_id = \(program)
+            AND person_kind = \(visitor.person.kind) AND person_id = \(visitor.person.id)
+        """
+    }
+
+    /// Adds to what was given before.
+    static func give(
+        _ scopes: [OpenIDScope], to program: ID<TrustedProgram>, by visitor: Visitor, at now: Instant,
+        in tenant: TenantID
+    ) -> SQL {
+        """
+        INSERT INTO program_consent AS kept (tenant_id, program_id, person_kind, person_id, scopes, given_at)
+        VALUES (\(tenant), \(program), \(visitor.person.kind), \(visitor.person.id), \(scopes), \(now))
+        ON CONFLICT (tenant_id, program_id, person_kind, person_id) DO UPDATE SET given_at = excluded.given_at,
+            scopes = ARRAY(SELECT DISTINCT unnest(kept.scopes || excluded.scopes))
+        """
+    }
+}
