@@ -80,6 +80,9 @@ let rooms: [Target] = [
         "JobQueue",
         "Roles", "Identity", "Access", "Reception"),
     room(
+        "Integrations", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy",
+        "JobQueue", "Roles", "Identity", "Access", "Reception"),
+    room(
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),
     room(

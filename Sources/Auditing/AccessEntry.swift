@@ -31,7 +31,9 @@ public struct AccessEntry: Output {
     }
 
     private static func words(ofRole role: String?, kind: String) -> String {
-        guard kind == "staff" else { return kind == "patient" ? "a patient" : "the clinic's system" }
+        guard ["staff", "integration"].contains(kind) else {
+            return kind == "patient" ? "a patient" : "the clinic's system"
+        }
         guard let role = role.flatMap(Role.init(rawValue:)) else { return "somebody of the clinic's staff" }
         return switch role {
         case .admin: "an administrator of the clinic"

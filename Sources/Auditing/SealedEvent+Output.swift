@@ -8,9 +8,10 @@ extension SealedEvent: Output {
     public static let shape = OutputShape<SealedEvent> {
         Out("id", "The event.") { $0.id }
         Out("at", "When the request arrived.") { $0.at }
-        Out("caller_kind", "Who did it: `staff`, `patient`, `system` or `nobody`.", example: "staff") {
-            $0.callerKind
-        }
+        Out(
+            "caller_kind", "Who did it: `staff`, `patient`, `integration`, `system` or `nobody`.",
+            example: "staff"
+        ) { $0.callerKind }
         Out("caller_id", "Which of them.") { $0.callerID }
         Out("caller_role", "The role that allowed it.", example: "receptionist") { $0.callerRole }
         Out("act", "What was done.", example: "appointments.create") { $0.act }

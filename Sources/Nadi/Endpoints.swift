@@ -3,6 +3,7 @@ import Auditing
 import Credentials
 import Federation
 import Identity
+import Integrations
 import Live
 import Notices
 import Operations
@@ -24,6 +25,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.openCredentials()
     endpoints.openFederation()
     endpoints.openStaffing()
+    endpoints.openIntegrations()
     endpoints.openRecords()
     endpoints.openScheduling()
     endpoints.openLive(hub)

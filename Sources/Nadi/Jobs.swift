@@ -1,6 +1,7 @@
 import Auditing
 import Credentials
 import Federation
+import Integrations
 import JobQueue
 import Notices
 import Reception
@@ -23,6 +24,7 @@ func jobHandlers(
     }
     handlers.on(ForgetCredentials.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetProgramCodes.self) { job, context in try await job.run(in: context) }
+    handlers.on(ForgetKeys.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)

@@ -58,7 +58,8 @@ struct Server: Sendable {
         settings.carrier = shared?.carrier
         let database = Database(settings, loops: loops.loops)
         directory = TenantDirectory(database, baseDomain: try configuration.baseHost, shelf: shelf)
-        sessions = Sessions(issuer: configuration.url(of: nil), loops: configuration.loops)
+        sessions = Sessions(
+            issuer: configuration.url(of: nil), under: secret, loops: configuration.loops)
         health = Health { database.isReachable }
         messages = Messages(configuration, loops: loops.loops, under: secret, log: lines)
         sealer = AuditSealer(under: secret, clock: .system, log: lines)
@@ -90,7 +91,7 @@ struct Server: Sendable {
         let open = endpoints(in: configuration.mode, toldBy: live)
         parts.tools = [
             messages.webhooks, messages.correspondence, signIn, credentials, federation,
-            ExplainingParts(open.descriptions, finders: subjectFinders),
+            ExplainingParts(open.descriptions, finders: subjectFinders), APIKeyHashing(under: secret),
         ]
         reception = try Reception(parts, open)
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)

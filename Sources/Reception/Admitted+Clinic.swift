@@ -44,13 +44,23 @@ extension CallerRequest: Admitted {
         let request = try await TenantRequest.admit(&arrival, at: desk)
         let signedIn = try await desk.signedIn(request)
         (arrival.caller, arrival.session) = (signedIn.caller.id, signedIn.caller.session.unique)
-        guard signedIn.caller.kind != .staff || request.tenant.admitsStaff(from: request.http.clientAddress)
-        else {
+        guard request.admits(signedIn.caller) else {
             let event = AuditEvent(act: "network", outcome: .denied, of: "request")
             try await desk.denials.record(event, to: request, by: signedIn.caller)
             throw Problem(.networkNotAllowed)
         }
         return signedIn
+    }
+}
+
+extension TenantRequest {
+    /// Whether the caller may call from where they are: the clinic says it of its staff, a key of itself.
+    fileprivate func admits(_ caller: Caller) -> Bool {
+        switch caller.kind {
+        case .staff: tenant.admitsStaff(from: http.clientAddress)
+        case .integration: caller.mayCall(from: http.clientAddress)
+        case .patient, .system: true
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import Vocabulary
 
 /// A request of somebody who has proven who they are within the last five minutes: for acts that an
 /// unattended screen or a stolen token must not suffice for. Whoever has not is told to
-/// (`step_up_required`).
+/// (`step_up_required`); a program can prove nothing of the kind and is refused.
 public struct Fresh<Request: Admitted & CallersRequest>: Admitted {
     /// What was found out about the request.
     public let request: Request
@@ -16,6 +16,7 @@ public struct Fresh<Request: Admitted & CallersRequest>: Admitted {
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> Fresh {
         let request = try await Request.admit(&arrival, at: desk)
         let called = request.called
+        guard called.caller.person != nil else { throw Problem.notAllowed }
         let provenAt: Instant? = try await called.clinic.row(Proof.read(of: called))
         guard let provenAt, called.now - provenAt < Proof.freshFor else { throw Problem(.stepUpRequired) }
         return Fresh(request: request)

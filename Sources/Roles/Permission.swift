@@ -61,6 +61,16 @@ public struct Permission: Hashable, Sendable {
     }
     private static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+    /// Whether a program may be given it. What people may do, how the clinic is set up and what somebody has
+    /// to answer for stays with people.
+    public var isForPrograms: Bool {
+        switch (subject, deed) {
+        case (_, .approve), (.tenants, _): false
+        case (.staff, _), (.configuration, _), (.audit, _): deed == .read
+        default: true
+        }
+    }
+
     /// Its place in a role's row.
     var index: Int {
         (Subject.allCases.firstIndex(of: subject) ?? 0) * Deed.allCases.count + deed.rawValue

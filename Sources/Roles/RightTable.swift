@@ -31,6 +31,13 @@ public struct RightTable: Hashable, Sendable {
             rights.map(Self.reduced), removed: Set(definition.removes), conditions: definition.conditions)
     }
 
+    /// What a list of permissions allows, each as far as `reach` and with nothing left out.
+    public init(_ permissions: [Permission], to reach: Reach) {
+        var rights = [[Right]](repeating: [], count: Permission.count)
+        for permission in permissions { rights[permission.index] = [Right(reach)] }
+        self.init(rights)
+    }
+
     /// The rights to do something: none for what is not written.
     public subscript(permission: Permission) -> [Right] { rights[permission.index] }
 

@@ -9,9 +9,8 @@ struct Passing {
     private let holds: Set<PlacedRight>
 
     init(_ caller: Caller, at now: Instant) {
-        var holds: Set<PlacedRight> = []
+        var holds = caller.rights(at: now)
         for given in caller.roles where given.until.map({ $0 > now }) ?? true {
-            holds.formUnion(given.table.placed(at: given.location, until: given.until))
             guard given.role.house?.givesEveryRole == true, given.location == nil else { continue }
             holds.formUnion(Self.everything(until: given.until))
         }

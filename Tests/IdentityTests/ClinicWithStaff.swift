@@ -12,7 +12,8 @@ struct ClinicWithStaff {
     static let issuer = "http://localhost:8080"
 
     let place: TestPlace
-    let sessions = Sessions(issuer: issuer, loops: 1)
+    let secret: Secret
+    let sessions: Sessions
     let keys: SigningKeys
     let tenant: Tenant
     let neighbour: Tenant
@@ -27,8 +28,11 @@ struct ClinicWithStaff {
 
     private init(in place: TestPlace) async throws {
         self.place = place
-        keys = SigningKeys(
-            in: place.database, under: try InstallationSecret.given(String(repeating: "s", count: 32)))
+        secret = try InstallationSecret.given(String(repeating: "s", count: 32))
+        (keys, sessions) = (
+            SigningKeys(in: place.database, under: secret),
+            Sessions(issuer: Self.issuer, under: secret, loops: 1)
+        )
         let clock = try await place.script("SELECT extract(epoch FROM now())::bigint::text")
         now = Instant(seconds: clock.first?.first.flatMap { $0 }.flatMap { Int64($0) } ?? 0)
         let ids = [UniqueID(high: 1, low: 1), UniqueID(high: 1, low: 2)]

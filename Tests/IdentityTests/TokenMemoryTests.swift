@@ -12,7 +12,7 @@ struct TokenMemoryTests {
     }
 
     private func remember(_ token: String, at now: Instant = Forge.now) {
-        memory.remember(Array(token.utf8), forge.content, caller, at: now, since: memory.generation)
+        memory.remember(Array(token.utf8), Evidence(forge.content), caller, at: now, since: memory.generation)
     }
 
     private func finds(_ token: String, at now: Instant = Forge.now, turn: UInt64 = 0) -> String {
@@ -95,7 +95,7 @@ struct TokenMemoryTests {
         let generation = memory.generation
         memory.forget(forge.staffMember.unique)
         #expect(finds(token) == "unknown")
-        memory.remember(Array(token.utf8), forge.content, caller, at: Forge.now, since: generation)
+        memory.remember(Array(token.utf8), Evidence(forge.content), caller, at: Forge.now, since: generation)
         #expect(finds(token) == "unknown", "the rows were read before they changed")
         remember(token)
         memory.forgetAll()

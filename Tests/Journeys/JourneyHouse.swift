@@ -4,6 +4,7 @@ import Database
 import EventLoop
 import HTTP
 import Identity
+import Integrations
 import JSON
 import Live
 import Messaging
@@ -75,7 +76,7 @@ struct JourneyHouse: Sendable {
         let courier = Courier(.operatorNamed, loops: group.loops)
         let gateways = MessageGateways(
             [:], usesInbox: true, trusted: courier, guarded: courier, under: secret)
-        let sessions = Sessions(issuer: "nadi", loops: 2)
+        let sessions = Sessions(issuer: "nadi", under: secret, loops: 2)
         var parts = ReceptionParts(
             tenants: directory, sessions: sessions, database: database, secret: secret, metrics: Metrics(),
             log: Log(
@@ -88,7 +89,7 @@ struct JourneyHouse: Sendable {
         let open = endpoints(live)
         parts.tools = [
             WebhookParts(under: secret), signIn, correspondence,
-            ExplainingParts(open.descriptions, finders: finders),
+            ExplainingParts(open.descriptions, finders: finders), APIKeyHashing(under: secret),
         ]
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
@@ -128,6 +129,7 @@ struct JourneyHouse: Sendable {
         endpoints.openCorrespondence()
         endpoints.openOperations()
         endpoints.openStaffing()
+        endpoints.openIntegrations()
         return endpoints
     }
 

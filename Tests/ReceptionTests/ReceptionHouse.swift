@@ -97,7 +97,8 @@ struct ReceptionHouse: Sendable {
         let reception = try Reception(
             ReceptionParts(
                 tenants: TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([])),
-                sessions: Sessions(issuer: "nadi", loops: 2), database: database, secret: secret,
+                sessions: Sessions(issuer: "nadi", under: secret, loops: 2), database: database,
+                secret: secret,
                 metrics: Metrics(),
                 log: Log(to: LogSink(descriptor: log.writing, style: .json, clock: clock, batchBytes: 0)),
                 clock: clock,

@@ -39,7 +39,12 @@ public struct SetMessageConsent: Endpoint {
     public func respond(to permit: Permit<SetConsent>) async throws -> PatientConsent {
         let wishes = Dictionary(
             choices.map { ($0.choice, $0.wanted) }, uniquingKeysWith: { first, _ in first })
-        let speaker: MessageConsent.Speaker = permit.caller.kind == .patient ? .patient : .staff
+        let speaker: MessageConsent.Speaker =
+            switch permit.caller.kind {
+            case .patient: .patient
+            case .staff: .staff
+            case .integration, .system: .system
+            }
         return try await permit.write { clinic in
             clinic.lock([Int64(bitPattern: patient.unique.low)])
             let isKnown: Bool? = try await clinic.row(PatientConsent.isKnown(patient, in: clinic.tenant))

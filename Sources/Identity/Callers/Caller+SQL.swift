@@ -17,6 +17,14 @@ extension Caller {
         return Caller(person, roles: rows.compactMap(\.role), session: session)
     }
 
+    /// The same caller, who was let in at that moment, as the rows have them now.
+    func again(since moment: Instant, in clinic: TenantDatabase) async throws -> Caller? {
+        if let person { return try await Self.read(person, session: session, in: clinic) }
+        guard kind == .integration else { return nil }
+        let known: KnownKey? = try await clinic.row(KnownKey.again(id, since: moment, in: clinic.tenant))
+        return known?.caller
+    }
+
     private static func staff(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
         """
         SELECT r.role, r.location_id, r.valid_until, o.slug, v.body

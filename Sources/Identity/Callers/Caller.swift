@@ -1,3 +1,4 @@
+public import HTTP
 public import Roles
 public import Tenancy
 public import Vocabulary
@@ -6,7 +7,7 @@ public import Vocabulary
 public struct Caller: Hashable, Sendable {
     /// What sort of caller it is, as the audit trail names it.
     public enum Kind: String, Sendable {
-        case staff, patient, system
+        case staff, patient, integration, system
     }
 
     /// A role, where it was given for and until when, and what it allows.
@@ -36,17 +37,25 @@ public struct Caller: Hashable, Sendable {
 
     /// What sort of caller it is.
     public let kind: Kind
-    /// The staff member's or the patient's id, without its kind.
+    /// The staff member's, the patient's or the key's id, without its kind.
     public let id: UniqueID
     /// What they are here, as the clinic's rows said a few seconds ago at most.
     public let roles: [HeldRole]
-    /// The sign-in.
+    /// The sign-in; a key stands for its own.
     public let session: ID<Session>
+    /// From where a program may call; none means from anywhere.
+    private let networks: [AddressBlock]
 
     /// A person who holds these roles.
     public init(_ person: Person, roles: [HeldRole], session: ID<Session>) {
         kind = person.kind == .staff ? .staff : .patient
-        (id, self.roles, self.session) = (person.id, roles, session)
+        (id, self.roles, self.session, networks) = (person.id, roles, session, [])
+    }
+
+    /// A program that calls by this key, from these networks alone if any are named.
+    init(_ key: ID<APIKey>, roles: [HeldRole], from networks: [AddressBlock]) {
+        (kind, id, session) = (.integration, key.unique, ID(key.unique))
+        (self.roles, self.networks) = (roles, networks)
     }
 
     /// A staff member who holds these roles.
@@ -54,15 +63,29 @@ public struct Caller: Hashable, Sendable {
         self.init(Person(staffMember), roles: roles, session: session)
     }
 
-    /// The person that calls; nil for the system.
+    /// The person that calls; nil for programs and the system.
     public var person: Person? {
         switch kind {
         case .staff: Person(.staff, id)
         case .patient: Person(.patient, id)
-        case .system: nil
+        case .integration, .system: nil
         }
     }
 
     /// The id of the staff member that calls; nil for others.
     public var staffMember: ID<StaffMember>? { kind == .staff ? ID(id) : nil }
+
+    /// `stf_…`, `pat_…` or `key_…`.
+    public var idText: String { person?.text ?? ID<APIKey>(id).text }
+
+    /// Whether a program's key may be used from there; people may call from anywhere.
+    public func mayCall(from address: IPAddress) -> Bool {
+        networks.isEmpty || networks.contains { $0.contains(address) }
+    }
+
+    /// Everything that they may do at that moment, role by role.
+    public func rights(at now: Instant) -> Set<PlacedRight> {
+        let held = roles.filter { $0.until.map { $0 > now } ?? true }
+        return held.reduce(into: []) { $0.formUnion($1.table.placed(at: $1.location, until: $1.until)) }
+    }
 }

@@ -10,7 +10,7 @@ public struct CallerRequest: Sendable {
     public let request: TenantRequest
     /// Who asks.
     public let caller: Caller
-    /// When the token that proves it ends.
+    /// When the token or the key that proves it ends.
     public let provenUntil: Instant
 
     init(_ request: TenantRequest, by caller: Caller, until end: Instant) {
@@ -20,8 +20,8 @@ public struct CallerRequest: Sendable {
     /// The same request as the clinic's rows would have it answered now, for an answer that goes on for long;
     /// nil when its caller has gone or is no longer active, or the clinic is suspended.
     public func readAgain() async throws -> CallerRequest? {
-        guard let person = caller.person, try await Tenant.isOpen(in: clinic),
-            let caller = try await Caller.read(person, session: caller.session, in: clinic)
+        guard try await Tenant.isOpen(in: clinic),
+            let caller = try await caller.again(since: now, in: clinic)
         else { return nil }
         return CallerRequest(request, by: caller, until: provenUntil)
     }

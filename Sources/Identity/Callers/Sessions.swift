@@ -1,3 +1,4 @@
+public import Crypto
 public import Database
 import EndpointKit
 import EventLoop
@@ -12,12 +13,13 @@ import Vocabulary
 /// does not. Each row that a `Caller` is read from must therefore say `identity_changed` when it changes.
 public final class Sessions: Sendable {
     private let issuer: String
+    private let hashing: APIKeyHashing
     private let keys = KeyBoard()
     private let memories: [TokenMemory]
 
-    /// For tokens of this issuer; each loop remembers for itself.
-    public init(issuer: String, loops: Int) {
-        self.issuer = issuer
+    /// For tokens of this issuer and keys hashed under this secret; each loop remembers for itself.
+    public init(issuer: String, under secret: Secret, loops: Int) {
+        (self.issuer, hashing) = (issuer, APIKeyHashing(under: secret))
         memories = (0..<max(loops, 1)).map { _ in TokenMemory() }
     }
 
@@ -25,21 +27,27 @@ public final class Sessions: Sendable {
     public func caller(for request: TenantRequest) async throws -> CallerRequest {
         let loop = EventLoop.current
         let memory = memories[(loop?.index ?? 0) % memories.count]
-        let content: AccessToken
+        let evidence: Evidence
         var token: [UInt8] = []
         switch try Self.find(in: memory, request, turn: loop?.now ?? 0, &token) {
         case .caller(let known):
-            guard known.content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
-            return CallerRequest(request, by: known.caller, until: known.content.expiresAt)
-        case .verified(let known): content = known
-        case .unknown: content = try await verify(token, request)
+            guard known.evidence.tenant == request.tenant.publicID else {
+                throw known.evidence.refusalElsewhere
+            }
+            return CallerRequest(request, by: known.caller, until: known.evidence.expiresAt)
+        case _ where APIKeySecret.isMeant(by: token):
+            return try await program(with: token, request, memory)
+        case .verified(let known): evidence = known
+        case .unknown: evidence = Evidence(try await verify(token, request))
         }
-        guard content.tenant == request.tenant.publicID else { throw Problem.wrongClinic }
+        guard evidence.tenant == request.tenant.publicID, let signIn = evidence.signIn else {
+            throw evidence.refusalElsewhere
+        }
         let generation = memory.generation
-        let found = try await Caller.read(content.person, session: content.session, in: request.clinic)
+        let found = try await Caller.read(signIn.person, session: signIn.session, in: request.clinic)
         guard let caller = found else { throw Problem.signInRequired }
-        memory.remember(token, content, caller, at: request.now, since: generation)
-        return CallerRequest(request, by: caller, until: content.expiresAt)
+        memory.remember(token, evidence, caller, at: request.now, since: generation)
+        return CallerRequest(request, by: caller, until: evidence.expiresAt)
     }
 
     /// Forgets whoever's rows change, for as long as the database is open. Run it beside the server.
@@ -98,6 +106,25 @@ public final class Sessions: Sendable {
         }
         token = cookie
         return cookie.withUnsafeBufferPointer { memory.find($0, at: request.now, turn: turn) }
+    }
+
+    /// A program that calls by a key. That it did is written down now and then, and never at the price of an
+    /// answer.
+    private func program(
+        with token: [UInt8], _ request: TenantRequest, _ memory: TokenMemory
+    ) async throws -> CallerRequest {
+        guard let secret = APIKeySecret(token) else { throw Problem.signInRequired }
+        let (tenant, now, generation) = (request.tenant.id, request.now, memory.generation)
+        let digest = hashing.digest(of: secret, at: tenant)
+        let found: KnownKey? = try await request.clinic.row(KnownKey.with(digest, at: now, in: tenant))
+        guard let found else { throw Problem.signInRequired }
+        let evidence = Evidence(found, at: request.tenant.publicID), address = request.http.clientAddress
+        memory.remember(token, evidence, found.caller, at: now, since: generation)
+        if found.mustBeNoted(at: now), found.caller.mayCall(from: address) {
+            let note = KnownKey.note(found.caller.id, from: address.description, at: now, in: tenant)
+            _ = try? await request.clinic.once(note)
+        }
+        return CallerRequest(request, by: found.caller, until: evidence.expiresAt)
     }
 
     private func verify(_ token: [UInt8], _ request: TenantRequest) async throws -> AccessToken {

@@ -24,16 +24,17 @@ final class TokenMemory: Sendable {
     static let proofHolds: UInt64 = 3000
     static let entriesMax = 16_384
 
-    /// A verified token and whom it was found to stand for. A class, so that a look costs one reference.
+    /// A verified token, or a key, and whom it was found to stand for. A class, so that a look costs one
+    /// reference.
     final class Known: Sendable {
         let token: [UInt8]
-        let content: AccessToken
+        let evidence: Evidence
         let caller: Caller
         /// When the rows that `caller` came from were asked for.
         let readAt: Instant
 
-        init(_ token: [UInt8], _ content: AccessToken, _ caller: Caller, readAt: Instant) {
-            (self.token, self.content, self.caller, self.readAt) = (token, content, caller, readAt)
+        init(_ token: [UInt8], _ evidence: Evidence, _ caller: Caller, readAt: Instant) {
+            (self.token, self.evidence, self.caller, self.readAt) = (token, evidence, caller, readAt)
         }
     }
 
@@ -42,7 +43,7 @@ final class TokenMemory: Sendable {
         /// Everything, freshly enough.
         case caller(Known)
         /// It is one of ours; whom it stands for has to be read.
-        case verified(AccessToken)
+        case verified(Evidence)
         /// Nothing.
         case unknown
     }
@@ -69,9 +70,9 @@ final class TokenMemory: Sendable {
 
     var generation: Int { state.withLock { $0.generation } }
 
-    /// Looks a token up by its last bytes, which are a signature's and so as good as random; the whole token
-    /// is then compared. Whoever has not the right last bytes learns nothing from how long that takes. `turn`
-    /// is the loop's clock.
+    /// Looks a token up by its last bytes, which are a signature's or a key's and so as good as random; the
+    /// whole token is then compared. Whoever has not the right last bytes learns nothing from how long that
+    /// takes. `turn` is the loop's clock.
     func find(_ token: UnsafeBufferPointer<UInt8>, at now: Instant, turn: UInt64) -> Finding {
         guard let key = Self.key(of: token) else { return .unknown }
         return state.withLock { state in
@@ -79,21 +80,21 @@ final class TokenMemory: Sendable {
                 return .unknown
             }
             let known = entry.known
-            guard now < known.content.expiresAt, now >= known.readAt else { return .unknown }
+            guard now < known.evidence.expiresAt, now >= known.readAt else { return .unknown }
             let (age, max) = (now - known.readAt, state.age(at: turn))
-            guard age < max.forgotten else { return .verified(known.content) }
+            guard age < max.forgotten else { return .verified(known.evidence) }
             guard age >= max.stale, now - entry.refreshedAt >= Age.unproven.stale else {
                 return .caller(known)
             }
             state.entries[key]?.refreshedAt = now
-            return .verified(known.content)
+            return .verified(known.evidence)
         }
     }
 
     /// Remembers whom a token stands for, as of rows asked for at `now`, unless something was forgotten since
     /// `generation`.
     func remember(
-        _ token: [UInt8], _ content: AccessToken, _ caller: Caller, at now: Instant, since generation: Int
+        _ token: [UInt8], _ evidence: Evidence, _ caller: Caller, at now: Instant, since generation: Int
     ) {
         guard let key = token.withUnsafeBufferPointer(Self.key) else { return }
         state.withLock { state in
@@ -101,7 +102,7 @@ final class TokenMemory: Sendable {
             if state.entries.count >= Self.entriesMax, state.entries[key] == nil {
                 Self.makeRoom(in: &state, at: now)
             }
-            let known = Known(token, content, caller, readAt: now)
+            let known = Known(token, evidence, caller, readAt: now)
             state.entries[key] = Entry(known: known, refreshedAt: now)
         }
     }
@@ -130,7 +131,7 @@ final class TokenMemory: Sendable {
 
     /// Those that count no more go first, then every other one: no order would be fairer to strangers.
     private static func makeRoom(in state: inout State, at now: Instant) {
-        state.entries = state.entries.filter { now < $0.value.known.content.expiresAt }
+        state.entries = state.entries.filter { now < $0.value.known.evidence.expiresAt }
         guard state.entries.count >= entriesMax else { return }
         var keeps = false
         state.entries = state.entries.filter { _ in

@@ -7,6 +7,8 @@ extension WhoAmI {
         let (tenant, id) = (request.tenant.id, request.caller.id)
         return switch request.caller.kind {
         case .patient: "SELECT name, email, phone FROM patient WHERE tenant_id = \(tenant) AND id = \(id)"
+        case .integration:
+            "SELECT name, NULL::text, NULL::text FROM api_key WHERE tenant_id = \(tenant) AND id = \(id)"
         case .staff, .system:
             "SELECT name, email, phone FROM staff_member WHERE tenant_id = \(tenant) AND id = \(id)"
         }

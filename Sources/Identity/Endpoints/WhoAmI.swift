@@ -43,7 +43,7 @@ public struct Me: Output {
     let clinicName: String
 
     init(_ row: Found, _ request: CallerRequest) {
-        (id, kind) = (request.caller.person?.text ?? "", request.caller.kind.rawValue)
+        (id, kind) = (request.caller.idText, request.caller.kind.rawValue)
         (name, email, phone) = (row.name, row.email, row.phone)
         roles = request.caller.roles.map(\.role.text)
         locations = request.caller.roles.compactMap { $0.location?.text }
@@ -52,8 +52,10 @@ public struct Me: Output {
 
     /// The answer's members.
     public static let shape = OutputShape<Me> {
-        Out("id", "The staff member or the patient.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.id }
-        Out("kind", "`staff` or `patient`.", example: "staff") { $0.kind }
+        Out("id", "The staff member, the patient or the key.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") {
+            $0.id
+        }
+        Out("kind", "`staff`, `patient` or `integration`.", example: "staff") { $0.kind }
         Out("name", "Their name.", example: "Asha Patil") { $0.name }
         Out("email", "Where mail reaches them.", example: "asha@example.org") { $0.email }
         Out("phone", "Where calls reach them, in E.164.", example: "+919800000000") { $0.phone }

@@ -11,7 +11,7 @@ public struct MessageConsent: Sendable, Hashable {
         case patient
         /// Whoever held the link in a mail to them.
         case link
-        /// An import.
+        /// An import, or a program of the clinic's.
         case system
     }
 
