@@ -96,6 +96,10 @@ let rooms: [Target] = [
         "Federation", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTML", "HTTP", "Outgoing", "Database",
         "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "SignIn", "Credentials"),
     room(
+        "Invitations", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
+        "Tenancy", "Outbox", "JobQueue", "Messaging", "Roles", "Identity", "Access", "Reception", "Staffing",
+        "SignIn", "Credentials"),
+    room(
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
         "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
     room(

@@ -4,6 +4,7 @@ import Credentials
 import Federation
 import Identity
 import Integrations
+import Invitations
 import Live
 import Notices
 import Operations
@@ -26,6 +27,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.openFederation()
     endpoints.openStaffing()
     endpoints.openIntegrations()
+    endpoints.openInvitations()
     endpoints.openRecords()
     endpoints.openScheduling()
     endpoints.openLive(hub)

@@ -2,6 +2,7 @@ import Auditing
 import Credentials
 import Federation
 import Integrations
+import Invitations
 import JobQueue
 import Notices
 import Reception
@@ -24,6 +25,7 @@ func jobHandlers(
     }
     handlers.on(ForgetCredentials.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetProgramCodes.self) { job, context in try await job.run(in: context) }
+    handlers.on(ForgetInvitations.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetKeys.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)

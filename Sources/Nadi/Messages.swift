@@ -3,6 +3,7 @@ import Credentials
 import Crypto
 import Database
 import EventLoop
+import Invitations
 import JobQueue
 import Messaging
 import Notices
@@ -46,6 +47,7 @@ struct Messages: Sendable {
             about: [
                 AppointmentReader(), ChallengeReader(under: secret, clock: .system),
                 PasswordLetter(under: secret, clock: .system),
+                InvitationLetter(under: secret, links: links, clock: .system),
             ], zones: ZoneFiles(),
             clock: .system, log: log, links: links)
     }

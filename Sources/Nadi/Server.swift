@@ -8,6 +8,7 @@ import Federation
 import Glibc
 import HTTP
 import Identity
+import Invitations
 import Live
 import JobQueue
 import Notices
@@ -92,6 +93,7 @@ struct Server: Sendable {
         parts.tools = [
             messages.webhooks, messages.correspondence, signIn, credentials, federation,
             ExplainingParts(open.descriptions, finders: subjectFinders), APIKeyHashing(under: secret),
+            InvitationParts(under: secret, by: messages.queue, messages.gateways, for: credentials),
         ]
         reception = try Reception(parts, open)
         http = try HTTPServer(try configuration.serverConfiguration, loops: loops, application: reception)

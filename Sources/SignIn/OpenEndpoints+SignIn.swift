@@ -12,5 +12,8 @@ extension OpenEndpoints {
         open(RevokeAllSessions.self)
         open(DismissStaffMember.self)
         open(DismissPatient.self)
+        open(ListAddresses.self)
+        open(SendAddressCode.self)
+        open(ConfirmAddress.self)
     }
 }

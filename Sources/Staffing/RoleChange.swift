@@ -56,6 +56,11 @@ struct Maker: Sendable {
         self.locations = locations ?? permit.locations
     }
 
+    /// Somebody who is not here now and promised something before: they see nobody.
+    init(_ caller: Caller, at tenant: Tenant, now: Instant) {
+        (self.caller, self.tenant, self.now, locations) = (caller, tenant, now, .only([]))
+    }
+
     /// Whoever asks for something by themselves: they see nobody.
     init(asking request: CallerRequest) {
         (caller, tenant, now) = (request.caller, request.tenant, request.now)

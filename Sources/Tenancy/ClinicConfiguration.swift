@@ -86,6 +86,10 @@ public struct SignInConfiguration: Shape {
     @Field("Roles that owe a second factor; whoever has set one up is asked anyway.", .count(0...30))
     public var secondFactorFor: [Role] = []
 
+    /// Whoever is invited to work here.
+    @Field("Hours for which the link of an invitation is good.", .within(1...720))
+    public var invitationHours = 72
+
     /// The platform's rules.
     public init() {}
 }

@@ -1,3 +1,4 @@
+import Identity
 import JSON
 import Messaging
 import Records
@@ -54,6 +55,7 @@ public enum WebhookEventKind: String, CaseIterable, Sendable {
     case appointmentRescheduled = "appointment.rescheduled"
     case appointmentCancelled = "appointment.cancelled"
     case patientRegistered = "patient.registered"
+    case staffJoined = "staff.joined"
     case webhookDisabled = "webhook.disabled"
     case messageBudgetNearlyUsed = "message-budget.nearly-used"
     case messageBudgetUsed = "message-budget.used"
@@ -65,6 +67,7 @@ public enum WebhookEventKind: String, CaseIterable, Sendable {
         case .appointmentBooked, .appointmentRescheduled, .appointmentCancelled:
             writer.member("appointment", ID<Appointment>(id))
         case .patientRegistered: writer.member("patient", ID<Patient>(id))
+        case .staffJoined: writer.member("staff", ID<StaffMember>(id))
         case .webhookDisabled: writer.member("webhook", ID<Webhook>(id))
         case .messageBudgetNearlyUsed, .messageBudgetUsed:
             writer.member("message_budget", ID<MessageBudget>(id))

@@ -151,6 +151,12 @@ enum IsolationProbe {
             sign_count, backup_eligible, backed_up, verifies, made_at)
             SELECT t, a, 'staff', a, 'c', 'k', substr(sha256('m'), 1, 16), 'n', 0, false, false, true, now()
             FROM pair;
+        INSERT INTO api_key (tenant_id, id, name, permissions, digest, made_by, made_at, expires_at)
+            SELECT t, a, 'Website', '{appointments.read}', sha256('k'), a, now(), now() FROM pair;
+        INSERT INTO invitation (tenant_id, id, link_id, name, address_kind, address, invited_by, invited_at,
+            expires_at)
+            SELECT t, a, a, 'N', 'email', 'n@x.example', a, now(), now() FROM pair;
+        INSERT INTO invitation_role (tenant_id, invitation_id, place, role) SELECT t, a, 0, 'doctor' FROM pair;
         INSERT INTO ceremony (tenant_id, id, purpose, expires_at)
             SELECT t, a, 'passkey-sign-in', now() FROM pair;
         INSERT INTO trusted_program (tenant_id, id, name, redirects, scopes, created_at)

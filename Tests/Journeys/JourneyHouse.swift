@@ -1,10 +1,12 @@
 import Correspondence
+import Credentials
 import Crypto
 import Database
 import EventLoop
 import HTTP
 import Identity
 import Integrations
+import Invitations
 import JSON
 import Live
 import Messaging
@@ -84,12 +86,14 @@ struct JourneyHouse: Sendable {
             clock: time.clock, health: Health { true }, version: "0.0.0")
         let signIn = SignInParts(
             issuer: "nadi", under: secret, in: database, by: MessageQueue(under: secret), gateways)
+        let credentials = CredentialParts(under: secret, scheme: "http", threads: 1, for: signIn)
         let correspondence = CorrespondenceParts(
             gateways, MessageLinks(under: secret) { "https://\($0.text).example" })
         let open = endpoints(live)
         parts.tools = [
             WebhookParts(under: secret), signIn, correspondence,
             ExplainingParts(open.descriptions, finders: finders), APIKeyHashing(under: secret),
+            InvitationParts(under: secret, by: MessageQueue(under: secret), gateways, for: credentials),
         ]
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
@@ -130,6 +134,7 @@ struct JourneyHouse: Sendable {
         endpoints.openOperations()
         endpoints.openStaffing()
         endpoints.openIntegrations()
+        endpoints.openInvitations()
         return endpoints
     }
 

@@ -74,7 +74,7 @@ struct TemplateTests {
     @Test("what no clinic can say: why somebody comes, and what kind of visit it is")
     func nothingClinical() {
         let sayable = Set(MessageCatalogue.kinds.values.flatMap(\.placeholders))
-        #expect(sayable == [.clinic, .practitioner, .location, .time, .code, .minutes])
+        #expect(sayable == [.clinic, .practitioner, .location, .time, .code, .minutes, .link, .hours])
         #expect(TemplateName.all.map(\.text) == MessageCatalogue.kinds.keys.sorted())
     }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
+from .checks import expect
 from .house import Clinic, House, working_day
 from .people import People, Somebody, type_id
 from .roles import operations
@@ -218,6 +219,9 @@ class Field:
         start = (await everything_of(self.house, clinic))["start"]
         for _ in range(2):
             await made_anew(self.house, clinic, boss.wire)
+        made = [await boss.ask("POST", "/v1/api-keys", {"name": "Own", "permissions": ["appointments.read"]}),
+                await boss.ask("POST", "/v1/invitations", {"name": "Own", "to": f"own@{clinic.slug}.test", "roles": [{"role": "nurse"}]})]
+        expect("a key and an invitation of the clinic's own", [each.status for each in made], [201, 201])
         await boss.ask("POST", "/v1/roles", {"slug": "own-one", "title": "One", "definition": {"bases": ["nurse"]}})
         await desk.ask("POST", "/v1/access/requests", {"role": "nurse", "until": IN_A_MONTH, "reason": "Asha is away."})
         return [boss, desk], start

@@ -49,7 +49,7 @@ async def everything_of(house: House, clinic: Clinic) -> dict[str, str]:
 # What a trial with the clinic's own id uses up, and so is made anew for each; only administrators may touch it.
 USED_UP = ("job", "whk", "whd", "ses", "hld", "shm", "oac", "oip")
 # Kinds of which none is made here: `probes` tries the operations that take them, with ids of its own making.
-ELSEWHERE = {"arq", "cer", "evt", "giv", "pky", "rol"}
+ELSEWHERE = {"arq", "cer", "evt", "giv", "inv", "key", "pky", "rol"}
 # Operations that need more than an id to come to anything: `roles` and `probes` try them.
 RICHER = {("POST", "/v1/access/explain"), ("POST", "/v1/staff/{staff}/roles")}
 # What else is theirs to touch.

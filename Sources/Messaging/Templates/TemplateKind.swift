@@ -11,11 +11,16 @@ public struct TemplateKind: Sendable, Hashable {
     /// India's rules want the clinic's name beside a code.
     static let code = TemplateKind(
         placeholders: [.clinic, .code, .minutes], mandatory: [.clinic, .code])
+    /// A link that is good for some hours.
+    static let invitation = TemplateKind(
+        placeholders: [.clinic, .link, .hours], mandatory: [.clinic, .link])
+    /// Who says it, and nothing that anybody could act upon.
+    static let notice = TemplateKind(placeholders: [.clinic], mandatory: [.clinic])
 }
 
 /// What can stand in the braces.
 public enum Placeholder: String, CaseIterable, Sendable {
-    case clinic, practitioner, location, time, code, minutes
+    case clinic, practitioner, location, time, code, minutes, link, hours
 }
 
 /// The name of a kind of message that there is: `appointment.booked`.

@@ -53,6 +53,8 @@ public struct LongestNames: Sendable, Hashable {
                 case .time: MomentWords.longest(in: language)
                 case .code: "00000000"
                 case .minutes: "60"
+                case .link: "https://" + String(repeating: "x", count: 130)
+                case .hours: "720"
                 }
         }
         return values

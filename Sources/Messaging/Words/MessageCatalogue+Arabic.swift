@@ -42,6 +42,12 @@ extension MessageCatalogue {
             بواسطة {code} تختار كلمة مرور جديدة لدى {clinic}. \
             صالح مرة واحدة لمدة {minutes} دقيقة. إن لم تطلبه فتجاهله.
             """),
+        "sign-in.address-changed": Sentences(
+            "تغيّر عنوانك",
+            "{clinic}: سنتواصل معك من الآن على عنوان آخر. إن لم تفعل ذلك بنفسك فاتصل بنا فورًا."),
+        "staff.invited": Sentences(
+            "دعوة للعمل معنا",
+            "{clinic} تدعوك للعمل لديها: {link} الرابط صالح مرة واحدة لمدة {hours} ساعة."),
         "sign-in.code": Sentences(
             "رمزك",
             "{code} هو رمزك لدى {clinic}. صالح لمدة {minutes} دقائق. لا تخبر به أحدًا."),

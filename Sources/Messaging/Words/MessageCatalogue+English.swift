@@ -42,6 +42,12 @@ extension MessageCatalogue {
             {code} lets you choose a new password at {clinic}. It is good \
             once, for {minutes} minutes. If you did not ask for it, leave it.
             """),
+        "sign-in.address-changed": Sentences(
+            "Your address was changed",
+            "{clinic}: you are reached at another address from now on. If it was not you, call us at once."),
+        "staff.invited": Sentences(
+            "You are invited to work with us",
+            "{clinic} invites you to work there: {link} It is good once, for {hours} hours."),
         "sign-in.code": Sentences(
             "Your code",
             "{code} is your code for {clinic}. It is good for {minutes} minutes. Tell it to nobody."),

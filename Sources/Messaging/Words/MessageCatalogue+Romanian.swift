@@ -42,6 +42,13 @@ extension MessageCatalogue {
             Cu {code} alegeți o parolă nouă la {clinic}. Este valabil o \
             singură dată, {minutes} minute. Dacă nu l-ați cerut, nu faceți nimic.
             """),
+        "sign-in.address-changed": Sentences(
+            "Adresa dumneavoastră s-a schimbat",
+            "{clinic}: de acum sunteți contactat la altă adresă. Dacă nu ați cerut aceasta, sunați-ne."
+        ),
+        "staff.invited": Sentences(
+            "O invitație de a lucra cu noi",
+            "{clinic} vă invită să lucrați acolo: {link} Este valabil o singură dată, {hours} de ore."),
         "sign-in.code": Sentences(
             "Codul dumneavoastră",
             "{code} este codul pentru {clinic}, valabil {minutes} minute. Nu îl spuneți nimănui."

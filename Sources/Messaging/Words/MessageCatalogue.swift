@@ -11,6 +11,8 @@ enum MessageCatalogue {
         "appointment.reminder": .appointment,
         "sign-in.code": .code,
         "sign-in.reset": .code,
+        "sign-in.address-changed": .notice,
+        "staff.invited": .invitation,
     ]
 
     /// By language, then by template.

@@ -22,20 +22,22 @@ extension Challenge {
 
     /// Counts a guess and judges it, in one statement: however many come at once, each waits for the row and
     /// then counts. No row comes back where nothing was judged: the challenge is unknown, over, used up, or
-    /// another one has taken its place.
+    /// another one has taken its place. Where a holder is named, it has to be theirs.
     static func judge(
-        _ challenge: ID<Challenge>, _ digest: (CodeChannel) -> [UInt8], at now: Instant, in tenant: TenantID
+        _ challenge: ID<Challenge>, _ purpose: Purpose, of holder: [UInt8]? = nil,
+        _ digest: (CodeChannel) -> [UInt8], at now: Instant, in tenant: TenantID
     ) -> SQL {
         let right: SQL = """
             code_digest = CASE channel WHEN 'sms' THEN \(digest(.sms)) WHEN 'whatsapp' THEN \(digest(.whatsApp))
                 ELSE \(digest(.email)) END
             """
+        let isTheirs: SQL = if let holder { "AND holder = \(holder)" } else { "" }
         return """
             UPDATE one_time_code SET guesses = CASE WHEN \(right) THEN 0 ELSE guesses + 1 END,
                 used_at = CASE WHEN \(right) THEN \(now) END
-            WHERE tenant_id = \(tenant) AND challenge_id = \(challenge) AND purpose = 'sign-in' AND used_at IS NULL
-                AND expires_at > \(now) AND guesses < \(guessesMax)
-            RETURNING used_at IS NOT NULL, sealed_content
+            WHERE tenant_id = \(tenant) AND challenge_id = \(challenge) AND purpose = \(purpose.rawValue) AND used_at IS NULL
+                AND expires_at > \(now) AND guesses < \(guessesMax) \(isTheirs)
+            RETURNING used_at IS NOT NULL, sealed_content, purpose
             """
     }
 
@@ -43,7 +45,7 @@ extension Challenge {
     /// code takes its place while it is being sent.
     static func live(_ challenge: UniqueID, at now: Instant, in tenant: TenantID) -> SQL {
         """
-        SELECT true, sealed_content FROM one_time_code
+        SELECT true, sealed_content, purpose FROM one_time_code
         WHERE tenant_id = \(tenant) AND challenge_id = \(challenge) AND used_at IS NULL AND expires_at > \(now)
         FOR SHARE
         """
@@ -62,6 +64,10 @@ extension Challenge {
 struct JudgedCode: FromRow {
     let isRight: Bool
     let sealed: [UInt8]
+    let purpose: Challenge.Purpose?
 
-    init(_ row: inout Row) throws { (isRight, sealed) = (try row.next(), try row.next()) }
+    init(_ row: inout Row) throws {
+        (isRight, sealed) = (try row.next(), try row.next())
+        purpose = Challenge.Purpose(rawValue: try row.next())
+    }
 }

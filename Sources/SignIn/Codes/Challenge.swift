@@ -17,6 +17,8 @@ public struct Challenge: Identified, Sendable {
     /// What a code is for; one for another purpose is another code.
     enum Purpose: String, Sendable {
         case signIn = "sign-in"
+        /// To prove that somebody reads what is sent to an address that is to be theirs.
+        case address
     }
 
     /// What the row seals: whom the code goes to, and what the message says.
@@ -30,7 +32,7 @@ public struct Challenge: Identified, Sendable {
     let id: ID<Challenge>
     let holder: [UInt8]
     let channel: CodeChannel
-    let purpose = Purpose.signIn
+    let purpose: Purpose
     let digest: [UInt8]
     let sealed: [UInt8]
     let sentAt: Instant

@@ -17,8 +17,9 @@ public struct ChallengeReader: MessageSubjectReader {
         (keys, self.clock) = (CodeKeys(under: secret), clock)
     }
 
-    /// Nil when the code is used, over, or another has taken its place, and when the clinic knows nobody by
-    /// the identifier. The message goes to what the clinic's row says, which is the same in its normal form.
+    /// Nil when the code is used, over, or another has taken its place, and when one to sign in with is for
+    /// an identifier by which the clinic knows nobody. The message goes to what the clinic's row says, which
+    /// is the same in its normal form.
     public func content(
         for template: String, about subject: MessageSubject, in transaction: borrowing Transaction
     ) async throws -> MessageContent? {
@@ -27,6 +28,8 @@ public struct ChallengeReader: MessageSubjectReader {
         guard let row, let content = keys.open(row.sealed, of: ID(subject.id), at: transaction.tenant) else {
             return nil
         }
+        // Whoever is to be reached there from now on has said so, signed in; the clinic need not know it.
+        if row.purpose == .address { return Self.message(content) }
         let people: [FoundPerson] = try await transaction.rows(
             FoundPerson.all(having: content.identifier, in: transaction.tenant))
         return people.isEmpty ? nil : Self.message(content)

@@ -46,6 +46,11 @@ struct CodeKeys: Sendable {
         return HMAC.sha256(of: Array("\(tenant.number) holder ".utf8) + name, key: naming)
     }
 
+    /// Somebody who has signed in and asks for a code themselves.
+    func holder(of person: Person, at tenant: TenantID) -> [UInt8] {
+        HMAC.sha256(of: Array("\(tenant.number) holder person \(person)".utf8), key: naming)
+    }
+
     /// The key under which codes are counted.
     func count(of subject: String, _ bytes: [UInt8], at tenant: TenantID) -> [UInt8] {
         HMAC.sha256(of: Array("\(tenant.number) \(subject) ".utf8) + bytes, key: naming)

@@ -1,7 +1,5 @@
 import Database
 public import EndpointKit
-import HTTP
-import Messaging
 public import Reception
 public import Shapes
 public import Tenancy
@@ -38,79 +36,15 @@ public struct SendCode: Endpoint {
     /// Does the same work for everybody; whether anybody is known by the identifier only the sender asks.
     public func respond(to request: Equipped<TenantRequest, SignInParts>) async throws -> Accepted<SentCode> {
         let (request, parts) = (request.request, request.tool)
-        let identifier = try identifier(of: request.tenant)
-        guard try await parts.gateways.reaches(channel.message, of: request.clinic) else {
-            throw Self.complaint(
-                "/channel", "not_sent_here", "must be one that this clinic sends messages by")
-        }
+        let sending = CodeSending(request, parts, by: channel)
+        let identifier = try await sending.identifier(to)
         let people: [FoundPerson] = try await request.clinic.rows(
             FoundPerson.all(having: identifier, in: request.tenant.id))
-        let challenge = challenge(for: identifier, of: people, request, parts.codes)
-        let allowances = allowances(for: identifier, request, parts.codes)
-        try await request.clinic.write { clinic in
-            for allowance in allowances { try await allowance.take(at: request.now, in: clinic) }
-            try await clinic.run(challenge.insert(in: clinic.tenant))
-            parts.messages.post(draft(of: challenge), at: request.now, in: clinic)
-        }
-        return Accepted(SentCode(challenge: challenge.id))
-    }
-
-    private func identifier(of tenant: Tenant) throws -> Identifier {
-        let configuration = tenant.configuration
-        guard let identifier = Identifier(to, for: channel, at: configuration.country) else {
-            throw Self.complaint(
-                "/to", "wrong_form", "must be a telephone number or a mail address, as the channel needs")
-        }
-        let allowed = configuration.signIn.countries ?? [configuration.country]
-        let isAllowed = identifier.country.map { country in
-            allowed.contains { CallingCodes.areOne($0, country) }
-        }
-        guard isAllowed != false else {
-            throw Self.complaint(
-                "/to", "country_not_served", "must be a number of a country that this clinic serves")
-        }
-        return identifier
-    }
-
-    private func challenge(
-        for identifier: Identifier, of people: [FoundPerson], _ request: TenantRequest, _ keys: CodeKeys
-    ) -> Challenge {
-        let (tenant, id, code) = (request.tenant, ID<Challenge>.random(at: request.now), CodeKeys.freshCode())
-        let languages = people.prefix(1).compactMap(\.language) + tenant.configuration.languages
-        let content = Challenge.Content(
-            identifier: identifier, code: code, clinic: tenant.name, languages: languages)
-        return Challenge(
-            id: id, holder: keys.holder(of: identifier, heldBy: people, at: tenant.id), channel: channel,
-            digest: keys.digest(of: code, for: id, channel, .signIn, at: tenant.id),
-            sealed: keys.seal(content, for: id, at: tenant.id), sentAt: request.now)
-    }
-
-    /// In one order, so that nobody waits for each other in a circle.
-    private func allowances(
-        for identifier: Identifier, _ request: TenantRequest, _ keys: CodeKeys
-    ) -> [CodeAllowance] {
-        let tenant = request.tenant, address = Array(request.http.clientAddress.household.description.utf8)
-        let codesPerHour = tenant.configuration.signIn.codesPerHour
-        return [
-            CodeAllowance(
-                key: keys.count(of: "identifier", identifier.bytes, at: tenant.id), codesMax: 10,
-                pause: SentCode.pause),
-            CodeAllowance(
-                key: keys.count(of: "address", address, at: tenant.id), codesMax: 300, pause: .zero),
-            CodeAllowance(
-                key: keys.count(of: "clinic", [], at: tenant.id), codesMax: codesPerHour, pause: .zero),
-        ]
-    }
-
-    private func draft(of challenge: Challenge) -> MessageDraft {
-        MessageDraft(
-            key: "code \(challenge.id)", .code, by: [channel.message], template: ChallengeReader.template,
-            about: MessageSubject(kind: ChallengeReader.kind, id: challenge.id.unique, version: 1),
-            expiresAt: challenge.expiresAt)
-    }
-
-    private static func complaint(_ pointer: String, _ code: String, _ detail: String) -> Problem {
-        .invalidInput([Complaint(pointer: pointer, code: code, detail: detail)])
+        let challenge = sending.challenge(
+            .signIn, to: identifier,
+            of: parts.codes.holder(of: identifier, heldBy: people, at: request.tenant.id),
+            languages: people.prefix(1).compactMap(\.language))
+        return Accepted(try await sending.send(challenge, to: identifier))
     }
 }
 

@@ -52,6 +52,7 @@ public struct VerifyCode: Endpoint {
                 let person = try await chosen(among: content, in: clinic)
             else { return nil }
             let outcome = try await entrance.enter(person, by: .code, in: clinic)
+            clinic.queue(content.identifier.noteProof(by: person, at: request.now, in: clinic.tenant))
             return Entered(outcome: outcome, identifier: content.identifier)
         }
         guard let entered else { throw Problem(.wrongCode) }
@@ -71,7 +72,7 @@ public struct VerifyCode: Endpoint {
         let tenant = clinic.tenant
         let digest = { keys.digest(of: code, for: challenge, $0, .signIn, at: tenant) }
         let judged: JudgedCode? = try await clinic.row(
-            Challenge.judge(challenge, digest, at: request.now, in: tenant))
+            Challenge.judge(challenge, .signIn, digest, at: request.now, in: tenant))
         guard let judged else { return nil }
         guard judged.isRight else {
             AuditTrail.record(.wrongCode, by: nil, request, in: clinic)
@@ -107,7 +108,7 @@ public struct VerifyCode: Endpoint {
 
 extension Rule where Value == String {
     /// Six digits, as they are sent.
-    fileprivate static var code: Rule {
+    static var code: Rule {
         .pattern("^[0-9]{6}$", "be six digits") { text in
             text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         }
