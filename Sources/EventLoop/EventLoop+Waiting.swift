@@ -27,7 +27,7 @@ extension EventLoop {
         }
     }
 
-    private nonisolated(nonsending) func wait(_ waiter: Waiter, _ begin: (EventLoop) -> Void) async throws {
+    nonisolated(nonsending) func wait(_ waiter: Waiter, _ begin: (EventLoop) -> Void) async throws {
         precondition(isCurrent)
         try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
@@ -56,7 +56,7 @@ extension EventLoop {
 
 /// One suspended task and how to take back what it waits for. Finishes once; later finishes do nothing.
 // Unchecked: touched only on its loop's thread, which `execute` guarantees for cancellation.
-private final class Waiter: Channel, @unchecked Sendable {
+final class Waiter: Channel, @unchecked Sendable {
     var continuation: UnsafeContinuation<Void, any Error>?
     var undo: (() -> Void)?
 

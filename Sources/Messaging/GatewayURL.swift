@@ -18,6 +18,9 @@ public struct GatewayURL: Sendable {
     /// The shape.
     var kind: String { isPlain ? String(url.scheme.dropLast(5)) : url.scheme }
 
+    /// The server, as connections to it are counted.
+    var server: String { "\(url.scheme)://\(url.host):\(url.port ?? 0)" }
+
     /// How many messages a clinic may send in a day by it.
     var messagesPerDay: Int { url.query["per_day"].flatMap { Int($0) } ?? 2000 }
 

@@ -10,6 +10,8 @@ public struct MessageGateways: Sendable {
     struct Route: Sendable {
         let driver: any MessageDriver
         let courier: Courier
+        /// Which server the courier goes to, if to any.
+        var server: String?
         let messagesPerDay: Int
     }
 
@@ -91,7 +93,7 @@ public struct MessageGateways: Sendable {
 
     private static func route(_ url: GatewayURL, _ channel: MessageChannel, _ courier: Courier) -> Route? {
         url.driver(for: channel).map {
-            Route(driver: $0, courier: courier, messagesPerDay: url.messagesPerDay)
+            Route(driver: $0, courier: courier, server: url.server, messagesPerDay: url.messagesPerDay)
         }
     }
 

@@ -56,6 +56,19 @@ public struct MessageSender: Sendable {
         if message.state == .sending, let outcome = try await resolve(message, route, clinic, settle) {
             return outcome
         }
+        guard let server = route.server else { return try await hand(message, route, clinic, settle) }
+        // Marked only when the gateway can be asked at once: what waits may become untrue meanwhile.
+        let outcome = try await route.courier.keepingConnection(to: server) {
+            try await hand(message, route, clinic, settle)
+        }
+        return outcome ?? .later(.seconds(1), because: "the gateway is busy")
+    }
+
+    /// Looks again, marks, and asks the gateway.
+    private func hand(
+        _ message: Message, _ route: MessageGateways.Route, _ clinic: TenantDatabase,
+        _ settle: nonisolated(nonsending) (MessageSettlement) async throws -> JobOutcome
+    ) async throws -> JobOutcome {
         switch try await take(message, route, clinic) {
         case .drop(let reason):
             report(reason, of: message)

@@ -27,6 +27,17 @@ public final class Courier: Sendable {
         try await here.carry(MailTransfer(mail, through: server, limits)).mailAnswer
     }
 
+    /// Keeps one of the connections to this server for whatever `body` asks of it, so that it leaves at once
+    /// and never waits within libcurl. Nil when none became free for a while.
+    public func keepingConnection<Value>(
+        to server: String, _ body: () async throws -> Value
+    ) async throws -> Value? {
+        let courier = here
+        guard try await courier.enter(server) else { return nil }
+        defer { courier.leave(server) }
+        return try await body()
+    }
+
     /// Cuts what is under way and closes every connection. Nothing can be asked afterwards.
     public func close() {
         for courier in couriers { courier.loop.execute { courier.close() } }

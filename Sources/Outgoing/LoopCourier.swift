@@ -15,7 +15,9 @@ final class LoopCourier: @unchecked Sendable {
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
     private var sockets: [Int32: SocketChannel] = [:]
     private var timer: TimerID?
+    private var turnstiles: [String: Turnstile] = [:]
     private var isClosed = false
+    private static let patience = Duration.seconds(10)
 
     init(_ addresses: AddressGuard, on loop: EventLoop, authorities: String?) {
         (self.addresses, self.loop, self.authorities) = (addresses, loop, authorities)
@@ -35,6 +37,17 @@ final class LoopCourier: @unchecked Sendable {
             loop.execute { self.end(transfer, CancellationError()) }
         }
         return transfer
+    }
+
+    func enter(_ server: String) async throws -> Bool {
+        let known = turnstiles[server] ?? Turnstile(on: loop, atOnce: Self.connectionsPerHostMax)
+        turnstiles[server] = known
+        return try await known.enter(patience: Self.patience)
+    }
+
+    func leave(_ server: String) {
+        turnstiles[server]?.leave()
+        if turnstiles[server]?.isIdle == true { turnstiles[server] = nil }
     }
 
     func close() {
