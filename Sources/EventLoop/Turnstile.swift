@@ -1,5 +1,6 @@
 /// Lets so many through at a time, and the others in the order in which they came.
-// Unchecked: touched only on its loop's thread.
+///
+/// Unchecked: touched only on its loop's thread.
 public final class Turnstile: @unchecked Sendable {
     private struct TooLong: Error {}
 
