@@ -86,6 +86,9 @@ let rooms: [Target] = [
         "Records", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
         "Identity", "Access", "Reception"),
     room(
+        "Trust", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox", "Roles",
+        "Identity", "Access", "Reception", "Records"),
+    room(
         "SignIn", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
         "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records"),
     room(

@@ -21,9 +21,9 @@ public struct EventShowing: EventReceiver {
         let bookable: [Bookable] =
             practitioners.isEmpty
             ? [] : try await transaction.rows(Bookable.members(of: practitioners, in: tenant))
-        let administrators: [UniqueID] =
-            audiences.contains(.administrators)
-            ? try await transaction.rows(Self.administrators(of: tenant)) : []
+        let officers: [Officer] =
+            audiences.contains(where: \.isOfOfficers)
+            ? try await transaction.rows(Officer.all(of: tenant)) : []
         let members = Dictionary(
             bookable.map { ($0.practitioner, $0.staffMember) }, uniquingKeysWith: { first, _ in first })
         for plan in plans {
@@ -31,19 +31,42 @@ public struct EventShowing: EventReceiver {
                 switch audience {
                 case .practitioner(let id): members[id].map { [ShownMessage.Person(.staff, $0)] } ?? []
                 case .patient(let id): [ShownMessage.Person(.patient, id.unique)]
-                case .administrators: administrators.map { ShownMessage.Person(.staff, $0) }
+                case .administrators: officers.filter(\.isAdministrator).map(\.person)
+                case .reviewers(let but): officers.map(\.person).filter { $0.id != but.unique }
+                case .staff(let id): [ShownMessage.Person(.staff, id.unique)]
                 }
             }
             ShownMessage.show(plan.draft, to: people, in: transaction)
         }
     }
+}
+
+extension ShowingPlan.Audience {
+    fileprivate var isOfOfficers: Bool {
+        switch self {
+        case .administrators, .reviewers: true
+        default: false
+        }
+    }
+}
+
+/// Somebody who runs or audits the clinic.
+private struct Officer: FromRow {
+    let id: UniqueID
+    let isAdministrator: Bool
+
+    init(_ row: inout Row) throws { (id, isAdministrator) = (try row.next(), try row.next()) }
+
+    var person: ShownMessage.Person { ShownMessage.Person(.staff, id) }
 
     /// Those who are active; a clinic has few.
-    private static func administrators(of tenant: TenantID) -> SQL {
+    static func all(of tenant: TenantID) -> SQL {
         """
-        SELECT DISTINCT s.id FROM staff_member s
+        SELECT s.id, bool_or(r.role = 'tenant.admin') FROM staff_member s
         JOIN staff_role r ON r.tenant_id = \(tenant) AND r.staff_member_id = s.id
-        WHERE s.tenant_id = \(tenant) AND s.active AND r.role = 'tenant.admin' LIMIT 100
+        WHERE s.tenant_id = \(tenant) AND s.active AND r.role IN ('tenant.admin', 'compliance.auditor')
+            AND (r.valid_until > now() OR r.valid_until IS NULL)
+        GROUP BY s.id LIMIT 100
         """
     }
 }

@@ -1,4 +1,5 @@
 import Database
+import Identity
 import JSON
 import Messaging
 import Outbox
@@ -14,6 +15,10 @@ struct ShowingPlan: Equatable {
         case patient(ID<Patient>)
         /// Whoever runs the clinic.
         case administrators
+        /// Whoever runs or audits it, but this one.
+        case reviewers(but: ID<StaffMember>)
+        /// Somebody who works there.
+        case staff(ID<StaffMember>)
     }
 
     let audiences: [Audience]
@@ -27,6 +32,12 @@ struct ShowingPlan: Equatable {
             (audiences, draft) = (Self.parties(facts), Self.appointment(event, facts))
         case "webhook.disabled", "message-budget.nearly-used", "message-budget.used":
             (audiences, draft) = ([.administrators], Self.machinery(event, facts))
+        case "emergency.opened", "emergency.reviewed":
+            guard let staff = facts["staff"]?.stringValue.flatMap({ ID<StaffMember>(text: $0) }) else {
+                return nil
+            }
+            audiences = [event.kind == "emergency.opened" ? .reviewers(but: staff) : .staff(staff)]
+            draft = ShownDraft(event.kind, [:], about: "emergency", event.subject, at: event.at)
         default: return nil
         }
     }

@@ -25,10 +25,11 @@ public struct RowColumns: Sendable {
     /// The prepared keys of all columns, one after the other.
     fileprivate let keys: [UInt8]
 
-    /// The members of the shape, in order.
-    public init<Item>(of shape: OutputShape<Item>) {
+    /// The members of the shape, in order. Members of a part are written only where the list is said to be
+    /// for those alone who see every part; for others it is made of values.
+    public init<Item>(of shape: OutputShape<Item>, withParts: Bool = false) {
         var (columns, keys): ([Column], [UInt8]) = ([], [])
-        for (name, type) in shape.types {
+        for (name, type) in shape.types(withParts: withParts) {
             let key = JSONKey(name).bytes
             let place = keys.count..<(keys.count + key.count)
             columns.append(Column(type: type as? any ColumnWritable.Type, key: place))

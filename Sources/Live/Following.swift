@@ -11,6 +11,8 @@ public enum FollowAppointments: Act {
     public static let permission = Permission(.read, .appointments)
     /// Besides a clinic's and a location's: whose appointment it is, is told by each event.
     public static let reaches: Reach = [.clinic, .assigned, .own]
+    /// Of patients in one's care nothing is told but what is one's own, of whichever day.
+    public static let honours: Limits = .today
 }
 
 /// What a follower may hear now: their topics, and how far their role reaches. Made anew whenever the role

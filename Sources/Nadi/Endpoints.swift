@@ -13,6 +13,7 @@ import Reception
 import Scheduling
 import SignIn
 import Staffing
+import Trust
 import Webhooks
 
 /// What the server can be asked, room by room; each endpoint says everything else about itself. What goes on
@@ -30,6 +31,7 @@ func endpoints(in mode: Configuration.Mode, toldBy hub: LiveHub?) -> OpenEndpoin
     endpoints.openInvitations()
     endpoints.openRecords()
     endpoints.openScheduling()
+    endpoints.openTrust()
     endpoints.openLive(hub)
     endpoints.openOperations()
     endpoints.openAuditing()

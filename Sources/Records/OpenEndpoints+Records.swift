@@ -6,6 +6,9 @@ extension OpenEndpoints {
         open(RegisterPatient.self)
         open(ReadPatient.self)
         open(FindPatients.self)
+        open(ReadCareTeam.self)
+        open(AddToCareTeam.self)
+        open(RemoveFromCareTeam.self)
         open(ListPractitioners.self)
     }
 }

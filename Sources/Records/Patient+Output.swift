@@ -1,5 +1,5 @@
 public import Shapes
-import Vocabulary
+public import Vocabulary
 
 extension Patient: Output {
     /// What a caller sees of a patient.
@@ -21,5 +21,5 @@ extension Patient: Output {
     public var revision: String? { "\(version)" }
 
     /// Where a patient can be read.
-    static func path(of id: ID<Patient>) -> String { "/v1/patients/\(id.text)" }
+    public static func path(of id: ID<Patient>) -> String { "/v1/patients/\(id.text)" }
 }

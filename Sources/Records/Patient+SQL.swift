@@ -1,3 +1,4 @@
+public import Access
 public import Database
 public import Vocabulary
 
@@ -14,25 +15,42 @@ extension Patient: FromRow {
 
     /// Whether the clinic knows a patient of that id.
     public static func isKnown(_ id: ID<Patient>, in clinic: TenantDatabase) async throws -> Bool {
-        try await clinic.row(
-            "SELECT id FROM patient WHERE tenant_id = \(clinic.tenant) AND id = \(id)", as: ID<Patient>.self)
-            != nil
+        try await clinic.row(known(id, in: clinic.tenant), as: ID<Patient>.self) != nil
     }
 
-    static func withID(_ id: ID<Patient>, in tenant: TenantID) -> SQL {
-        "SELECT \(columns) FROM patient WHERE tenant_id = \(tenant) AND id = \(id) AND active"
+    /// A row where the clinic knows a patient of that id.
+    public static func known(_ id: ID<Patient>, in tenant: TenantID) -> SQL {
+        "SELECT id FROM patient WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+
+    /// By what patients are reached.
+    static let reached = PatientColumns(patient: "id")
+
+    static func withID(_ id: ID<Patient>, within sight: Sight, in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns), \(sight.column(on: reached, in: tenant)) FROM patient
+        WHERE tenant_id = \(tenant) AND id = \(id) AND active \(sight.reach.bound(on: reached, in: tenant))
+        """
+    }
+
+    /// Whether there is such a patient, as far as the reach goes.
+    public static func isReached(_ id: ID<Patient>, within reach: PatientReach, in tenant: TenantID) -> SQL {
+        """
+        SELECT EXISTS (SELECT FROM patient
+            WHERE tenant_id = \(tenant) AND id = \(id) AND active \(reach.bound(on: reached, in: tenant)))
+        """
     }
 
     /// Patients whose name begins with the text, in the order of their names, after the last one seen. LIKE
     /// could use no index under row security, so the prefix is a span of the index: U+10FFFF sorts behind
     /// every continuation.
     static func named(
-        _ prefix: String, after last: PatientPlace, limit: Int, in tenant: TenantID
+        _ prefix: String, after last: PatientPlace, limit: Int, within sight: Sight, in tenant: TenantID
     ) -> SQL {
         """
-        SELECT \(columns), search_name FROM patient
+        SELECT \(columns), \(sight.column(on: reached, in: tenant)), search_name FROM patient
         WHERE tenant_id = \(tenant) AND search_name >= lower(\(prefix)) AND search_name < lower(\(prefix)) || U&'\\+10FFFF'
-          AND (search_name, id) > (\(last.name), \(last.id)) AND active
+          AND (search_name, id) > (\(last.name), \(last.id)) AND active \(sight.reach.bound(on: reached, in: tenant))
         ORDER BY search_name, id LIMIT \(limit)
         """
     }
@@ -49,13 +67,21 @@ extension Patient: FromRow {
     }
 }
 
+/// A patient, and in which views of whoever asks they are.
+struct SeenPatient: FromRow {
+    let patient: Patient
+    let views: Int32
+
+    init(_ row: inout Row) throws { (patient, views) = (try Patient(&row), try row.next()) }
+}
+
 /// A patient, and where they stand in the order of names.
 struct FoundPatient: FromRow {
-    let patient: Patient
+    let seen: SeenPatient
     let place: PatientPlace
 
     init(_ row: inout Row) throws {
-        patient = try Patient(&row)
-        place = PatientPlace(name: try row.next(), id: patient.id)
+        seen = try SeenPatient(&row)
+        place = PatientPlace(name: try row.next(), id: seen.patient.id)
     }
 }

@@ -13,6 +13,8 @@ public enum Extent: Hashable, Sendable {
     case ward
     /// For what everybody may see.
     case everyone
+    /// For the patient whose record was opened in an emergency.
+    case opened
 
     /// A reach becomes extents when a role is given: one that asks for a location has none when the role was
     /// given for the whole clinic, and so holds in all of it.
@@ -24,6 +26,7 @@ public enum Extent: Hashable, Sendable {
         if reach.contains(.own) { extents.insert(.own) }
         if reach.contains(.ward) { extents.insert(.ward) }
         if reach.contains(.everyone) { extents.insert(.everyone) }
+        if reach.contains(.opened) { extents.insert(.opened) }
         return extents
     }
 
@@ -40,6 +43,7 @@ public enum Extent: Hashable, Sendable {
         case .own: "own"
         case .ward: "ward"
         case .everyone: "everyone"
+        case .opened: "opened"
         }
     }
 

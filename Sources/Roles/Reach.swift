@@ -21,12 +21,17 @@ public struct Reach: OptionSet, Hashable, Sendable {
     public static let ward = Reach(rawValue: 64)
     /// What everybody may see.
     public static let everyone = Reach(rawValue: 128)
+    /// The one patient whose record was opened in an emergency.
+    public static let opened = Reach(rawValue: 256)
+
+    /// The reaches that are decided patient by patient: whoever honours them reads rows through a `Sight`.
+    public static let patients: Reach = [.assigned, .own, .ward]
 
     /// The reaches that a handler needs no knowledge of the row to honour: it reads within one clinic anyway,
     /// and compares locations.
     public static let clinic: Reach = [.platform, .organisation, .tenant, .location, .everyone]
     /// All of them.
-    public static let all = Reach(rawValue: 255)
+    public static let all = Reach(rawValue: 511)
     /// The reaches that do not ask for a location.
     public static let wholeClinic: Reach = [.platform, .organisation, .tenant]
 
@@ -34,7 +39,7 @@ public struct Reach: OptionSet, Hashable, Sendable {
     static let names: [(letter: Character, word: String, reach: Reach)] = [
         ("p", "platform", .platform), ("o", "organisation", .organisation), ("t", "tenant", .tenant),
         ("l", "location", .location), ("a", "assigned", .assigned), ("s", "own", .own), ("w", "ward", .ward),
-        ("e", "everyone", .everyone),
+        ("e", "everyone", .everyone), ("b", "opened", .opened),
     ]
 
     /// The words of its reaches, the widest first: `["location", "assigned"]`.
@@ -61,13 +66,17 @@ public struct Limits: OptionSet, Hashable, Sendable {
     public static let part = Limits(rawValue: 4)
     /// Only while the clinic has a support session open.
     public static let duringSupport = Limits(rawValue: 8)
+    /// Of the patients in the holder's care those alone who are treated today.
+    public static let today = Limits(rawValue: 16)
     /// All that a handler can leave out; whether support is open is not a handler's to say.
-    public static let all: Limits = [.metadataOnly, .deidentified, .part]
+    public static let all: Limits = [.metadataOnly, .deidentified, .part, .today]
+    /// Those that leave out members of a row, where the others leave out rows.
+    public static let members: Limits = [.metadataOnly, .deidentified, .part]
 
     /// Each limit alone, with its sign in the matrix and its word in documents.
     static let names: [(letter: Character, word: String, limit: Limits)] = [
         ("m", "metadata", .metadataOnly), ("d", "deidentified", .deidentified), ("~", "part", .part),
-        ("*", "support", .duringSupport),
+        ("*", "support", .duringSupport), ("1", "today", .today),
     ]
 
     /// The words of its limits.

@@ -19,6 +19,17 @@ public struct RightTable: Hashable, Sendable {
         (self.rights, self.removed, self.conditions) = (rights, removed, conditions)
     }
 
+    /// What an emergency allows with the one record that was opened: to read it; no list, no export, no
+    /// change.
+    public static let emergency: RightTable = {
+        var rights = nothing.rights
+        let subjects: [Subject] = [
+            .demographics, .appointments, .clinicalNotes, .specialtyNotes, .prescriptions, .laboratory,
+        ]
+        for subject in subjects { rights[Permission(.read, subject).index] = [Right(.opened)] }
+        return RightTable(rights)
+    }()
+
     /// What a clinic's role allows. Taking out wins over its bases and over what it adds.
     public init(_ definition: RoleDefinition) {
         var rights = [[Right]](repeating: [], count: Permission.count)

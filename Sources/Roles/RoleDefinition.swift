@@ -50,7 +50,7 @@ public struct AddedRight: Shape, Hashable {
 
     /// What a clinic may let a role leave out.
     public enum LimitWord: String, CaseIterable, WireValue, Sendable {
-        case metadata, deidentified, part
+        case metadata, deidentified, part, today
     }
 
     /// To do what.

@@ -5,7 +5,8 @@ public import Vocabulary
 /// One row a role, one column a subject. A cell holds rights: letters of the deeds (Create, Read, Update, X
 /// void, Approve), a colon, letters of the reach (p platform, o organisation, t the clinic, l own locations,
 /// a assigned patients, s self, w wards, e everyone) and of the limits (m metadata only, d de-identified, ~ a
-/// part only, * during a support session). Rights in a cell are joined by +. What is not written is denied.
+/// part only, 1 of today only, * during a support session). Rights in a cell are joined by +. What is not
+/// written is denied.
 public struct RoleMatrix: Sendable {
     /// The clinic's running: who works where and when, what is counted and kept.
     static let running = RoleMatrix(
@@ -23,7 +24,7 @@ public struct RoleMatrix: Sendable {
             callCentre.scheduler   -        -       -       R:t       CRU:t   R:t     -        -
             doctor                 -        -       -       RU:s      CRU:al  CRU:l   R:s      R:s
             vaidya                 -        -       -       RU:s      CRU:al  CRU:l   R:s      R:s
-            panchakarma.therapist  -        -       -       R:s       RU:a    RU:l    R:s      -
+            panchakarma.therapist  -        -       -       R:s       RU:a1   RU:l    R:s      -
             physiotherapist        -        -       -       RU:s      CRU:al  CRU:l   R:s      R:s
             physio.assistant       -        -       -       R:s       RU:a    RU:l    -        -
             nurse                  -        -       -       R:l       RU:l    CRUX:l  -        -
@@ -58,7 +59,7 @@ public struct RoleMatrix: Sendable {
             callCentre.scheduler   C:t+R:t~  -       -          -        -       -       -        -
             doctor                 RU:a      CRUA:a  R:a        CRUA:a   -       CRA:a   R:a      -
             vaidya                 RU:a      CRUA:a  CRUA:a~    CRUA:a~  -       CR:a    R:a      -
-            panchakarma.therapist  R:a~      C:a~    CRU:a~     -        CU:l~   -       -        -
+            panchakarma.therapist  R:a~1     C:a~    CRU:a~     -        CU:l~   -       -        -
             physiotherapist        RU:a      CRUA:a  CRUA:a~    -        -       C:a~    R:a      -
             physio.assistant       R:a       C:a~    CRU:a~     -        -       -       -        -
             nurse                  RU:l      CRU:l~  CRU:l~     -        R:l     CRU:l~  -        -

@@ -6,34 +6,52 @@ public enum SeeAvailability: Act {
     public static let permission = Permission(.read, .schedule)
 }
 
-/// Reading appointments.
+/// Looking for appointments.
 public enum SeeAppointments: Act {
     /// Reading appointments.
     public static let permission = Permission(.read, .appointments)
-    /// Besides a clinic's and a location's: patients, their own.
-    public static let reaches: Reach = [.clinic, .own]
+    /// Besides a clinic's and a location's: patients' own, and those of patients in one's care.
+    public static let reaches: Reach = [.clinic, .patients]
+    /// Who comes and why is left out for those who may know only that somebody comes.
+    public static let honours: Limits = [.metadataOnly, .today]
+}
+
+/// Reading one appointment.
+public enum SeeAppointment: Act {
+    /// Reading appointments.
+    public static let permission = Permission(.read, .appointments)
+    /// As in lists, and of a patient whose record was opened in an emergency.
+    public static let reaches: Reach = [.clinic, .patients, .opened]
+    /// As in lists.
+    public static let honours: Limits = [.metadataOnly, .today]
 }
 
 /// Promising somebody a time.
 public enum BookAppointments: Act {
     /// Making appointments.
     public static let permission = Permission(.create, .appointments)
-    /// Besides a clinic's and a location's: patients, their own.
-    public static let reaches: Reach = [.clinic, .own]
+    /// Besides a clinic's and a location's: patients' own, and those of patients in one's care.
+    public static let reaches: Reach = [.clinic, .patients]
+    /// Who is seen today is asked of those of today.
+    public static let honours: Limits = .today
 }
 
 /// Promising another time instead.
 public enum RescheduleAppointments: Act {
     /// Changing appointments.
     public static let permission = Permission(.update, .appointments)
-    /// Besides a clinic's and a location's: patients, their own.
-    public static let reaches: Reach = [.clinic, .own]
+    /// Besides a clinic's and a location's: patients' own, and those of patients in one's care.
+    public static let reaches: Reach = [.clinic, .patients]
+    /// Who is seen today is asked of those of today.
+    public static let honours: Limits = .today
 }
 
 /// Calling a promise off.
 public enum CancelAppointments: Act {
     /// Voiding appointments.
     public static let permission = Permission(.void, .appointments)
-    /// Besides a clinic's and a location's: patients, their own.
-    public static let reaches: Reach = [.clinic, .own]
+    /// Besides a clinic's and a location's: patients' own, and those of patients in one's care.
+    public static let reaches: Reach = [.clinic, .patients]
+    /// Who is seen today is asked of those of today.
+    public static let honours: Limits = .today
 }

@@ -9,7 +9,7 @@ extension Appointment: Output {
     public static let shape = OutputShape<Appointment> {
         Out("id", "The appointment.") { $0.id }
         Out("practitioner", "By whom the patient is seen.") { $0.practitioner }
-        Out("patient", "Who is seen.") { $0.patient }
+        Out("patient", "Who is seen.", part: "person") { $0.patient }
         Out("location", "Where.") { $0.location }
         Out("visit_type", "The kind of visit, in the specialty's words.", example: "consultation") {
             $0.visitType
@@ -20,13 +20,13 @@ extension Appointment: Output {
             $0.zone
         }
         Out("stage", "Where it stands.") { $0.stage }
-        Out("reason", "Why the patient comes.") { $0.reason }
+        Out("reason", "Why the patient comes.", part: "person") { $0.reason }
         Out("rescheduled_from", "The appointment whose place it took.") { $0.rescheduledFrom }
         Out("rescheduled_to", "The appointment that took its place.") { $0.rescheduledTo }
         Out("version", "Counts the changes; the ETag is made of it.", example: 1) { $0.version }
         Out("created_at", "When it was booked.") { $0.createdAt }
         Out("cancelled_at", "When it was called off.") { $0.cancelledAt }
-        Out("cancel_reason", "Why it was called off.") { $0.cancelReason }
+        Out("cancel_reason", "Why it was called off.", part: "person") { $0.cancelReason }
     }
 
     /// An appointment has revisions, so that nobody changes one they have not seen.

@@ -2,6 +2,7 @@ import Access
 public import Database
 
 import Records
+import Shapes
 public import Tenancy
 public import Vocabulary
 
@@ -31,11 +32,30 @@ extension Appointment: RowOutput {
         rescheduled_from, rescheduled_to, version, created_at, cancelled_at, cancel_reason
         """
 
-    /// A list of appointments leaves as its rows came.
-    public static let rowColumns = RowColumns(of: shape)
+    /// A list of appointments leaves as its rows came, to whoever sees all of them.
+    public static let rowColumns = RowColumns(of: shape, withParts: true)
 
-    static func withID(_ id: ID<Appointment>, in tenant: TenantID) -> SQL {
-        "SELECT \(columns) FROM appointment WHERE tenant_id = \(tenant) AND id = \(id)"
+    /// By what appointments are reached.
+    static let reached = PatientColumns(patient: "patient_id", location: "location_id")
+
+    static func withID(_ id: ID<Appointment>, within reach: PatientReach, in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns) FROM appointment
+        WHERE tenant_id = \(tenant) AND id = \(id) \(reach.bound(on: reached, in: tenant))
+        """
+    }
+
+    /// Whose appointment it is.
+    static func patient(of id: ID<Appointment>, in tenant: TenantID) -> SQL {
+        "SELECT patient_id FROM appointment WHERE tenant_id = \(tenant) AND id = \(id)"
+    }
+
+    /// The same, and in which views of whoever asks it is.
+    static func withID(_ id: ID<Appointment>, within sight: Sight, in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns), \(sight.column(on: reached, in: tenant)) FROM appointment
+        WHERE tenant_id = \(tenant) AND id = \(id) \(sight.reach.bound(on: reached, in: tenant))
+        """
     }
 
     /// Where an appointment is; nil for one that the clinic does not know.
@@ -50,17 +70,13 @@ extension Appointment: RowOutput {
     /// span of the index; with each filter it is a statement of its own, so that each is planned for what it
     /// asks.
     static func page(_ wish: AppointmentWish, in tenant: TenantID) -> SQL {
-        let place: SQL =
-            switch wish.locations {
-            case .everywhere: ""
-            case .only(let places): "AND location_id = ANY (\(places.sorted()))"
-            }
+        let reach = wish.reach.bound(on: reached, in: tenant)
         let practitioner: SQL = if let id = wish.practitioner { "AND practitioner_id = \(id)" } else { "" }
         let patient: SQL = if let id = wish.patient { "AND patient_id = \(id)" } else { "" }
         return """
-            SELECT \(columns) FROM appointment
+            SELECT \(columns)\(wish.views(in: tenant)) FROM appointment
             WHERE tenant_id = \(tenant) AND (starts_at, id) > (\(wish.after.start), \(wish.after.id))
-              AND starts_at < \(wish.until) \(place) \(practitioner) \(patient)
+              AND starts_at < \(wish.until) \(reach) \(practitioner) \(patient)
             ORDER BY starts_at, id LIMIT \(wish.limit)
             """
     }
@@ -98,6 +114,27 @@ extension Appointment: RowOutput {
             WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND version = \(version)
             RETURNING \(columns)
             """, as: Appointment.self)
+    }
+}
+
+extension AppointmentWish {
+    /// The column of `SeenAppointment`, where not everybody's everything is shown.
+    fileprivate func views(in tenant: TenantID) -> SQL {
+        guard let sight else { return "" }
+        return ", \(sight.column(on: Appointment.reached, in: tenant))"
+    }
+}
+
+/// An appointment, and in which views of whoever asks it is.
+struct SeenAppointment: FromRow {
+    let appointment: Appointment
+    let views: Int32
+
+    init(_ row: inout Row) throws { (appointment, views) = (try Appointment(&row), try row.next()) }
+
+    /// What whoever asks is shown of it.
+    func shown(by sight: Sight) -> Shown<Appointment> {
+        Shown(appointment, hiding: sight.hidden(inViews: views))
     }
 }
 

@@ -8,8 +8,10 @@ struct AppointmentWish {
     let until: Instant
     let practitioner: ID<Practitioner>?
     let patient: ID<Patient>?
-    /// Where the caller may see appointments.
-    let locations: LocationReach
+    /// Whose the caller may see.
+    let reach: PatientReach
+    /// What of which, where they are not shown everything of all of them.
+    var sight: Sight? = nil
     let limit: Int
 }
 

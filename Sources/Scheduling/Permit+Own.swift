@@ -1,4 +1,5 @@
 import Access
+import Database
 import EndpointKit
 import Identity
 import Records
@@ -6,21 +7,21 @@ import Tenancy
 import Vocabulary
 
 extension Permit {
-    /// The patient who calls: for them there are no appointments but their own, wherever those are. Nil for
-    /// staff, whose appointments are those of their locations.
-    var onlyPatient: ID<Patient>? { caller.kind == .patient ? ID(caller.id) : nil }
-
-    /// Whether the caller may have to do with the appointment; otherwise it is not there.
-    func reaches(_ appointment: Appointment) -> Bool {
-        onlyPatient.map { $0 == appointment.patient } ?? locations.contains(appointment.location)
+    /// Whether the caller may promise this patient something there: at a location of theirs to anybody,
+    /// elsewhere to those whom they reach wherever they are. To a patient nobody else is known; to others a
+    /// patient whom they do not reach is as one who is not there.
+    func requireReach(of patient: ID<Patient>, at place: Location) async throws {
+        let reach = reach
+        if reach.locations.contains(place.id) || reach.patients.contains(patient.unique) { return }
+        if caller.kind == .patient { throw Problem.invalidInput([.unknown("/patient", "patient")]) }
+        guard let carer = reach.carer,
+            try await clinic.row(carer.cares(for: patient, in: tenant.id), as: Bool.self) == true
+        else { throw Problem.notAllowed }
     }
-
-    /// Whether the caller may have to do with appointments at the location.
-    func reaches(_ location: ID<Location>) -> Bool { onlyPatient != nil || locations.contains(location) }
 
     /// Patients call off and move in time for somebody else to come; the desk does so whenever it must.
     func requireNotice(of appointment: Appointment) throws(Problem) {
-        guard onlyPatient != nil,
+        guard caller.kind == .patient,
             let hours = tenant.location(appointment.location)?.booking.cancellationNoticeHours
         else { return }
         guard appointment.slot.start - now >= .seconds(3600 * hours) else {

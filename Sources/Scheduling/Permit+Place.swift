@@ -9,6 +9,13 @@ extension Permit {
     /// The location that was asked for, or the clinic's only one. Where the permit does not hold is refused
     /// as the role would refuse it: that a clinic has this location is no secret.
     func place(_ wanted: ID<Location>?, at pointer: String) throws -> Location {
+        let place = try location(wanted, at: pointer)
+        guard locations.contains(place.id) else { throw Problem.notAllowed }
+        return place
+    }
+
+    /// The same, whether or not the permit holds there.
+    func location(_ wanted: ID<Location>?, at pointer: String) throws -> Location {
         guard let place = wanted.map(tenant.location) ?? tenant.onlyLocation else {
             let complaint: Complaint =
                 wanted == nil
@@ -18,7 +25,6 @@ extension Permit {
                 : .unknown(pointer, "location")
             throw Problem.invalidInput([complaint])
         }
-        guard reaches(place.id) else { throw Problem.notAllowed }
         return place
     }
 }

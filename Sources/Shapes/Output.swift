@@ -78,9 +78,10 @@ public struct OutputShape<Root>: Sendable {
     }
 
     /// What each member is called and what it is, in order: for whoever can write them without the output. A
-    /// member of a part has no type here, for whether it is shown depends on who asks.
-    public var types: [(name: String, type: (any Described.Type)?)] {
-        members.map { ($0.name, $0.part == nil ? $0.type : nil) }
+    /// member of a part has no type here, for whether it is shown depends on who asks; `withParts` is for
+    /// whoever looks to that.
+    public func types(withParts: Bool = false) -> [(name: String, type: (any Described.Type)?)] {
+        members.map { ($0.name, withParts || $0.part == nil ? $0.type : nil) }
     }
 
     func schema(name: String) -> Schema {

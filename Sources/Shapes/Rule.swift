@@ -37,6 +37,14 @@ extension Rule where Value == String {
         Rule(PatternRule(pattern: pattern, form: words, check: holds))
     }
 
+    /// Not only spaces. The pattern repeats that a text has no control characters, since a schema has one.
+    public static var notBlank: Rule {
+        .pattern(
+            #"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"#,
+            "hold more than spaces"
+        ) { $0.contains { !$0.isWhitespace } }
+    }
+
     /// One of a few texts that are not worth an enumeration.
     public static func oneOf(_ choices: String...) -> Rule { Rule(ChoiceRule(choices: choices)) }
 }

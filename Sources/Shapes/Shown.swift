@@ -7,6 +7,20 @@ public struct HiddenMembers: Hashable, Sendable {
     /// None of them.
     public init() {}
 
+    /// All of them.
+    public static let all: HiddenMembers = {
+        var all = HiddenMembers()
+        all.bits = .max
+        return all
+    }()
+
+    /// Those that both leave out.
+    public func intersection(_ other: HiddenMembers) -> HiddenMembers {
+        var both = self
+        both.bits &= other.bits
+        return both
+    }
+
     /// Whether none is hidden.
     public var isEmpty: Bool { bits == 0 }
 

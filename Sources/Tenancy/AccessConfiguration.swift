@@ -6,6 +6,12 @@ public struct AccessConfiguration: Shape {
     @Field("Networks from which staff may call; none means all.", .count(0...50), .networks) public
         var staffNetworks: [String] = []
 
+    /// Long enough to treat somebody, too short to browse.
+    @Field("Minutes for which a record stays open that was opened in an emergency.", .within(15...240)) public
+        var emergencyMinutes = 60
+    /// Whoever is as old answers for themselves.
+    @Field("The age from which patients answer for themselves.", .within(12...25)) public var majorityAge = 18
+
     /// From anywhere.
     public init() {}
 }

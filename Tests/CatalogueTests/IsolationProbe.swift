@@ -24,7 +24,7 @@ enum IsolationProbe {
     static func leaks(in place: TestPlace) async throws -> [String] {
         var leaks: [String] = []
         for table in try await tables(in: place) {
-            if try await count("SELECT count(*) FROM \(table)", of: 1, place) != 1 {
+            if try await count("SELECT count(DISTINCT tenant_id) FROM \(table)", of: 1, place) != 1 {
                 leaks.append("\(table): has no sample row of its own to see")
             }
             if await !fails("SELECT count(*) FROM \(table)", of: nil, place) {
@@ -99,6 +99,12 @@ enum IsolationProbe {
             to_minute)
             SELECT t, a, a, 1, 540, 600 FROM pair;
         INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, a, 'P', '1990-01-01' FROM pair;
+        INSERT INTO care_team (tenant_id, id, patient_id, staff_member_id, since, added_by)
+            SELECT t, a, a, a, now(), b FROM pair;
+        INSERT INTO emergency_access (tenant_id, id, staff_member_id, role, patient_id, reason, words, began_at,
+            ends_at, review_due_at)
+            SELECT t, a, a, 'doctor', a, 'safety', 'Fell in the hall, unconscious.', now(),
+                now() + interval '1 hour', now() FROM pair;
         INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin,
             plugin_version,
             visit_type, starts_at, ends_at, local_start, zone) SELECT t, a, a, a, a, 'p', 1, 'v',

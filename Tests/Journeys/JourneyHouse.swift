@@ -25,6 +25,7 @@ import Staffing
 import Telemetry
 import Tenancy
 import TestKit
+import Trust
 import Vocabulary
 import Webhooks
 
@@ -127,6 +128,7 @@ struct JourneyHouse: Sendable {
         endpoints.openSignIn()
         endpoints.openRecords()
         endpoints.openScheduling()
+        endpoints.openTrust()
         endpoints.openLive(live)
         endpoints.openWebhooks()
         endpoints.openMessageTemplates()

@@ -19,6 +19,14 @@ def type_id(prefix: str, key: str) -> str:
     return f"{prefix}_{letters}"
 
 
+def key_of(name: str) -> str:
+    """The UUID behind an id of the API."""
+    number = 0
+    for letter in name.partition("_")[2]:
+        number = number * 32 + ALPHABET.index(letter)
+    return str(uuid.UUID(int=number))
+
+
 @dataclass
 class Somebody:
     """Somebody who works at a clinic, and their connection to it."""
@@ -59,6 +67,24 @@ class People:
         """The same person at the house at hand."""
         token = self.at.command("token", "--clinic", self.slug, "--staff", type_id("stf", key))["token"]
         return Somebody(key, Wire(self.at.port, self.at.host(self.slug), token))
+
+    def care(self, who: Somebody, patients: list[str]) -> None:
+        """They are on the care teams of these."""
+        self.house.sql("; ".join(
+            "INSERT INTO care_team (tenant_id, id, patient_id, staff_member_id, since, added_by) VALUES "
+            f"({self.tenant}, '{uuid.uuid4()}', '{key_of(patient)}', '{who.key}', now() - interval '1 hour', '{uuid.uuid4()}')"
+            for patient in patients))
+
+    def visit(self, patient: str, start: str) -> str:
+        """A visit of a patient's that was, with whoever can be booked first."""
+        key = str(uuid.uuid4())
+        self.house.sql(
+            "INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin, plugin_version, visit_type, "
+            "starts_at, ends_at, local_start, zone, reason) "
+            f"SELECT {self.tenant}, '{key}', '{key_of(patient)}', id, '{self.locations[0]}', 'p', 1, 'visit', '{start}', "
+            f"'{start}'::timestamptz + interval '30 minutes', '{start}', 'UTC', 'A cough.' FROM practitioner "
+            f"WHERE tenant_id = {self.tenant} ORDER BY id LIMIT 1")
+        return type_id("apt", key)
 
     def location(self, number: int = 0) -> str:
         return type_id("loc", self.locations[number])

@@ -1,10 +1,10 @@
-import Access
 import Database
 import JSON
 import TestKit
 import Testing
 import Vocabulary
 
+@testable import Access
 @testable import Scheduling
 
 @Suite struct AppointmentListTests {
@@ -35,6 +35,6 @@ extension TestClinic {
     fileprivate var wish: AppointmentWish {
         AppointmentWish(
             after: .before(nine), until: nine + .seconds(86_400), practitioner: nil, patient: nil,
-            locations: .everywhere, limit: 50)
+            reach: PatientReach(locations: .everywhere), limit: 50)
     }
 }

@@ -1,3 +1,4 @@
+import Identity
 public import JSON
 public import Vocabulary
 
@@ -19,6 +20,9 @@ public struct AuditEvent: Sendable {
     public let subjectID: UniqueID?
     /// Which list, from when to when, and the like. Ids and times, no names.
     public private(set) var detail: JSONObject
+    /// Whom it is about, where the reader was told which patient that is: an emergency of another patient's
+    /// is then no matter of this line's.
+    private var patient: UniqueID?
 
     /// A line about one thing, or about a list.
     public init(
@@ -37,6 +41,30 @@ public struct AuditEvent: Sendable {
         (self.act, self.outcome, self.subjectKind) = (act, outcome, subjectKind)
         (self.subjectID, self.detail) = (subjectID, detail)
     }
+
+    /// The same line, known to be about this patient.
+    public func about(_ patient: UniqueID) -> AuditEvent {
+        var event = self
+        event.patient = patient
+        return event
+    }
+
+    /// The same line with the emergency to which it owes that it could be done. Better one too many is marked
+    /// than one too few.
+    func marked(by rights: [HeldRight]) -> AuditEvent {
+        for right in rights {
+            guard case .emergency(let id, of: let opened) = right.basis, patient ?? opened == opened else {
+                continue
+            }
+            var event = self
+            event.detail["emergency"] = .string(id.uuidText)
+            return event
+        }
+        return self
+    }
+
+    /// Whether it was possible through an emergency alone, or may have been.
+    var isEmergency: Bool { detail["emergency"] != nil }
 
     /// The same line with what an administrative change replaced (`before`) and by what (`after`). Of each
     /// only the members stand there that differ: what was not changed need not be kept twice.

@@ -19,7 +19,8 @@ extension AuditTrail {
         _ event: AuditEvent, in request: TenantRequest, by caller: Caller?, as role: RoleName? = nil
     ) -> SQL {
         let address = request.http.clientAddress.description
-        let purpose = try? Purpose(field: request.http[.purposeOfUse])
+        let said = try? Purpose(field: request.http[.purposeOfUse])
+        let purpose = event.isEmergency ? .emergency : said
         return """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, caller_id, caller_role, act, outcome,
                 subject_kind, subject_id, purpose, address, request_id, detail)

@@ -31,6 +31,6 @@ extension Permit {
 
     /// The audit line as a statement, for whoever puts a transaction together by hand.
     public func statement(_ event: AuditEvent) -> SQL {
-        AuditTrail.statement(event, by: request, as: rights.first?.role)
+        AuditTrail.statement(event.marked(by: rights), by: request, as: rights.first?.role)
     }
 }

@@ -73,7 +73,7 @@ public enum Ground: Sendable {
             self = .allows(
                 HeldRight(
                     role: given.role, location: given.location, reach: reach, limits: right.limits,
-                    parts: right.parts))
+                    parts: right.parts, basis: given.basis))
         }
     }
 }

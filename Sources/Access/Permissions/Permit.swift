@@ -26,12 +26,19 @@ public struct Permit<A: Act>: Sendable {
     /// The moment the request is judged at.
     public var now: Instant { request.now }
 
-    /// Which members of an output it does not show: none where one of its rights leaves nothing out, else
-    /// every member of a part that none of them shows.
-    public func hidden<Root>(of shape: OutputShape<Root>) -> HiddenMembers {
-        guard !rights.contains(where: \.limits.isEmpty) else { return HiddenMembers() }
-        return shape.hidden(exceptParts: Set(rights.flatMap(\.parts)))
+    /// What it shows of which rows about patients: whatever is read of patients is read through it.
+    public func sight<Root>(of shape: OutputShape<Root>) -> Sight { Sight(rights, request, of: shape) }
+
+    /// The same by those of its rights alone that are good enough; nil where none is.
+    public func sight<Root>(
+        of shape: OutputShape<Root>, where isGoodEnough: (HeldRight) -> Bool
+    ) -> Sight? {
+        let rights = rights.filter(isGoodEnough)
+        return rights.isEmpty ? nil : Sight(rights, request, of: shape)
     }
+
+    /// Which rows about patients it extends to, where all of a row is shown.
+    public var reach: PatientReach { PatientReach(rights, request) }
 
     /// At which locations it holds.
     public var locations: LocationReach { LocationReach(rights) }
@@ -49,4 +56,6 @@ public struct HeldRight: Hashable, Sendable {
     public let limits: Limits
     /// Which parts it shows, where it is a right to a part.
     public let parts: [String]
+    /// Why whoever holds the role holds it.
+    public let basis: Caller.Basis
 }

@@ -31,10 +31,10 @@ public struct ReadMessageConsent: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// A patient of another clinic is not there.
+    /// A patient of another clinic, or whom the caller does not reach, is not there.
     public func respond(to permit: Permit<SeeConsent>) async throws -> PatientConsent {
         let known: [Bool] = try await permit.rows(
-            PatientConsent.isKnown(patient, in: permit.tenant.id),
+            Patient.isReached(patient, within: permit.reach, in: permit.tenant.id),
             recording: AuditEvent(SeeConsent.permission, of: "message_consent", patient.unique))
         guard known == [true] else { throw Problem.notFound }
         let words: [MessageConsent] = try await permit.clinic.rows(

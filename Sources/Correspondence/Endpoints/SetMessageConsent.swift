@@ -47,8 +47,9 @@ public struct SetMessageConsent: Endpoint {
             }
         return try await permit.write { clinic in
             clinic.lock([Int64(bitPattern: patient.unique.low)])
-            let isKnown: Bool? = try await clinic.row(PatientConsent.isKnown(patient, in: clinic.tenant))
-            guard isKnown == true else { throw Problem.notFound }
+            let isReached: Bool? = try await clinic.row(
+                Patient.isReached(patient, within: permit.reach, in: clinic.tenant))
+            guard isReached == true else { throw Problem.notFound }
             let words = MessageConsent.all(of: patient.unique, in: clinic.tenant)
             let known: [MessageConsent] = try await clinic.rows(words)
             try permit.request.http.requireMatch(of: MessageConsent.revision(of: known))

@@ -25,9 +25,11 @@ extension Caller {
         return known?.caller
     }
 
+    /// What was given to them, and what they have opened in an emergency; nothing of either is one row of
+    /// nulls.
     private static func staff(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
         """
-        SELECT r.role, r.location_id, r.valid_until, o.slug, v.body
+        SELECT r.role, r.location_id, r.valid_until, o.slug, v.body, NULL::uuid, NULL::uuid, r.given_at
         FROM sign_in i
         JOIN staff_member s ON s.tenant_id = i.tenant_id AND s.id = i.person_id AND s.active
         LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
@@ -37,14 +39,22 @@ extension Caller {
             AND v.version = o.live_version
         WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'staff'
             AND i.person_id = \(person.id) AND i.ended_at IS NULL
-        ORDER BY r.given_at, r.id LIMIT 64
+        UNION ALL
+        SELECT e.role, NULL, e.ends_at, NULL, NULL, e.id, e.patient_id, e.began_at
+        FROM sign_in i
+        JOIN staff_member s ON s.tenant_id = i.tenant_id AND s.id = i.person_id AND s.active
+        JOIN emergency_access e ON e.tenant_id = s.tenant_id AND e.staff_member_id = s.id
+            AND e.ended_at IS NULL AND e.ends_at > now()
+        WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'staff'
+            AND i.person_id = \(person.id) AND i.ended_at IS NULL
+        ORDER BY 8, 1, 2 LIMIT 64
         """
     }
 
     /// A patient is a patient, and at no place in particular.
     private static func patient(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
         """
-        SELECT 'patient', NULL::uuid, NULL::timestamptz, NULL::text, NULL::jsonb
+        SELECT 'patient', NULL::uuid, NULL::timestamptz, NULL::text, NULL::jsonb, NULL::uuid, NULL::uuid
         FROM sign_in i
         JOIN patient p ON p.tenant_id = i.tenant_id AND p.id = i.person_id AND p.active
         WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'patient'
@@ -63,7 +73,13 @@ private struct GivenRole: FromRow {
         let until = try row.next(Instant?.self)
         let own = try row.next(String?.self).flatMap { Slug(text: $0) }
         let body = try row.next(JSONText?.self)
-        if let own, let body {
+        let emergency = try row.next(UniqueID?.self), patient = try row.next(UniqueID?.self)
+        if let emergency, let patient {
+            role = name.flatMap { RoleName(text: $0) }.map {
+                Caller.HeldRole(
+                    $0, .emergency, until: until, because: .emergency(emergency, of: patient))
+            }
+        } else if let own, let body {
             role = Caller.HeldRole(.own(own), Self.table(body), at: location, until: until)
         } else {
             role = name.flatMap(Role.init(rawValue:)).map { Caller.HeldRole($0, at: location, until: until) }

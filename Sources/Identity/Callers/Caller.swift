@@ -20,6 +20,8 @@ public struct Caller: Hashable, Sendable {
         public let until: Instant?
         /// What it allows.
         public let table: RightTable
+        /// Why they hold it.
+        public let basis: Basis
 
         /// One of the house's roles at a location, or in the whole clinic.
         public init(_ role: Role, at location: ID<Location>? = nil, until end: Instant? = nil) {
@@ -29,10 +31,22 @@ public struct Caller: Hashable, Sendable {
         /// A role and what it allows.
         public init(
             _ role: RoleName, _ table: RightTable, at location: ID<Location>? = nil,
-            until end: Instant? = nil
+            until end: Instant? = nil, because basis: Basis = .given
         ) {
             (self.role, self.table, self.location, until) = (role, table, location, end)
+            self.basis = basis
         }
+    }
+
+    /// Why somebody holds a role.
+    public enum Basis: Hashable, Sendable {
+        /// It was given to them.
+        case given
+        /// They have opened one patient's record in an emergency, by this opening.
+        case emergency(UniqueID, of: UniqueID)
+
+        /// The one patient for whom it holds, where it is one.
+        public var patient: UniqueID? { if case .emergency(_, let patient) = self { patient } else { nil } }
     }
 
     /// What sort of caller it is.
@@ -83,9 +97,9 @@ public struct Caller: Hashable, Sendable {
         networks.isEmpty || networks.contains { $0.contains(address) }
     }
 
-    /// Everything that they may do at that moment, role by role.
+    /// Everything that was given to them to do at that moment, role by role.
     public func rights(at now: Instant) -> Set<PlacedRight> {
-        let held = roles.filter { $0.until.map { $0 > now } ?? true }
+        let held = roles.filter { $0.basis == .given && $0.until.map { $0 > now } ?? true }
         return held.reduce(into: []) { $0.formUnion($1.table.placed(at: $1.location, until: $1.until)) }
     }
 }

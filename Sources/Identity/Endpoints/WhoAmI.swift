@@ -45,8 +45,9 @@ public struct Me: Output {
     init(_ row: Found, _ request: CallerRequest) {
         (id, kind) = (request.caller.idText, request.caller.kind.rawValue)
         (name, email, phone) = (row.name, row.email, row.phone)
-        roles = request.caller.roles.map(\.role.text)
-        locations = request.caller.roles.compactMap { $0.location?.text }
+        let given = request.caller.roles.filter { $0.basis == .given }
+        roles = given.map(\.role.text)
+        locations = given.compactMap { $0.location?.text }
         (clinic, clinicName) = (request.tenant.slug.text, request.tenant.name)
     }
 

@@ -6,7 +6,7 @@ enum ShownWords {
     /// By template, what each may name.
     static let templates: [String: Set<String>] = [
         "appointment.booked": ["time"], "appointment.moved": ["time"], "appointment.cancelled": ["time"],
-        "webhook.disabled": [],
+        "webhook.disabled": [], "emergency.opened": [], "emergency.reviewed": [],
         "message-budget.nearly-used": ["channel", "sent", "limit"],
         "message-budget.used": ["channel", "limit"],
     ]
@@ -35,6 +35,11 @@ enum ShownWords {
     }
 
     private static let english: [String: Words] = [
+        "emergency.opened": (
+            "A record was opened in an emergency",
+            "Look at why within three working days, and say what you think of it."
+        ),
+        "emergency.reviewed": ("An emergency of yours was looked at", "See what was said of it."),
         "appointment.booked": ("A new appointment", "{time}"),
         "appointment.moved": ("An appointment has a new time", "Now: {time}"),
         "appointment.cancelled": ("An appointment is cancelled", "It was to be: {time}"),
@@ -51,6 +56,11 @@ enum ShownWords {
     ]
 
     private static let hindi: [String: Words] = [
+        "emergency.opened": (
+            "आपात स्थिति में एक रिकॉर्ड खोला गया",
+            "तीन कार्य दिवसों में कारण देखें और अपनी राय दर्ज करें।"
+        ),
+        "emergency.reviewed": ("आपके आपातकालीन उपयोग की समीक्षा हुई", "देखें कि क्या कहा गया है।"),
         "appointment.booked": ("नया अपॉइंटमेंट", "{time}"),
         "appointment.moved": ("अपॉइंटमेंट का समय बदल गया है", "अब: {time}"),
         "appointment.cancelled": ("अपॉइंटमेंट रद्द हो गया है", "समय था: {time}"),
@@ -62,6 +72,11 @@ enum ShownWords {
     ]
 
     private static let marathi: [String: Words] = [
+        "emergency.opened": (
+            "आणीबाणीत एक नोंद उघडली गेली",
+            "तीन कामाच्या दिवसांत कारण पाहा आणि आपले मत नोंदवा."
+        ),
+        "emergency.reviewed": ("तुमच्या आणीबाणीच्या वापराचा आढावा घेतला गेला", "काय म्हटले आहे ते पाहा."),
         "appointment.booked": ("नवीन भेट", "{time}"),
         "appointment.moved": ("भेटीची वेळ बदलली आहे", "आता: {time}"),
         "appointment.cancelled": ("भेट रद्द झाली आहे", "वेळ होती: {time}"),
@@ -73,6 +88,13 @@ enum ShownWords {
     ]
 
     private static let romanian: [String: Words] = [
+        "emergency.opened": (
+            "Un dosar a fost deschis de urgență",
+            "Vedeți motivul în trei zile lucrătoare și spuneți ce credeți."
+        ),
+        "emergency.reviewed": (
+            "O urgență a dumneavoastră a fost verificată", "Vedeți ce s-a spus despre ea."
+        ),
         "appointment.booked": ("O programare nouă", "{time}"),
         "appointment.moved": ("O programare are altă oră", "Acum: {time}"),
         "appointment.cancelled": ("O programare este anulată", "Era pentru: {time}"),
@@ -88,6 +110,10 @@ enum ShownWords {
     ]
 
     private static let arabic: [String: Words] = [
+        "emergency.opened": (
+            "فُتح سجل في حالة طارئة", "انظر في السبب خلال ثلاثة أيام عمل وسجّل رأيك."
+        ),
+        "emergency.reviewed": ("رُوجعت حالة طارئة لك", "انظر ما قيل عنها."),
         "appointment.booked": ("موعد جديد", "{time}"),
         "appointment.moved": ("تغيّر وقت موعد", "الآن: {time}"),
         "appointment.cancelled": ("أُلغي موعد", "كان في: {time}"),

@@ -26,26 +26,30 @@ public struct FindPatients: Endpoint {
 
     /// One span of the index of names, one patient further than asked for, to know whether there is more.
     public func respond(to permit: Permit<SeePatients>) async throws -> Page<Shown<Patient>> {
-        let hidden = try Self.hidden(by: permit)
+        let sight = try Self.sight(of: permit)
         let place = try cursor.map(PatientPlace.init(cursor:)) ?? .start
         let found: [FoundPatient] = try await permit.rows(
-            Patient.named(name, after: place, limit: limit + 1, in: permit.tenant.id),
+            Patient.named(name, after: place, limit: limit + 1, within: sight, in: permit.tenant.id),
             recording: AuditEvent(SeePatients.permission, of: "patient"))
         guard found.count > limit, let last = found.dropLast().last else {
-            return Page(found.map { Shown($0.patient, hiding: hidden) })
+            return Page(found.map { $0.seen.shown(by: sight) })
         }
-        return Page(
-            found.dropLast().map { Shown($0.patient, hiding: hidden) }, next: last.place.cursor)
+        return Page(found.dropLast().map { $0.seen.shown(by: sight) }, next: last.place.cursor)
     }
 
     /// Whoever is not shown names may not look for them: the answer would tell.
-    private static func hidden(by permit: Permit<SeePatients>) throws -> HiddenMembers {
-        let hidden = permit.hidden(of: Patient.shape)
-        guard hidden.isEmpty || permit.rights.contains(where: { $0.parts.contains("identity") }) else {
-            throw Problem.notAllowed
+    private static func sight(of permit: Permit<SeePatients>) throws -> Sight {
+        let sight = permit.sight(of: Patient.shape) {
+            $0.limits.isDisjoint(with: .members) || $0.parts.contains("identity")
         }
-        return hidden
+        guard let sight else { throw Problem.notAllowed }
+        return sight
     }
+}
+
+extension SeenPatient {
+    /// What whoever asks is shown of it.
+    func shown(by sight: Sight) -> Shown<Patient> { Shown(patient, hiding: sight.hidden(inViews: views)) }
 }
 
 extension PatientPlace {

@@ -1,6 +1,5 @@
 public import Access
 public import EndpointKit
-import Identity
 public import Shapes
 import Tenancy
 import Vocabulary
@@ -23,15 +22,14 @@ public struct ReadPatient: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// A patient of another clinic is not there, and to a patient no other.
+    /// A patient of another clinic, or whom the caller does not reach, is not there.
     public func respond(to permit: Permit<SeePatient>) async throws -> Shown<Patient> {
-        guard permit.caller.kind != .patient || permit.caller.id == patient.unique else {
-            throw Problem.notFound
-        }
-        let found: [Patient] = try await permit.rows(
-            Patient.withID(patient, in: permit.tenant.id),
-            recording: AuditEvent(SeePatient.permission, of: "patient", patient.unique))
-        guard let patient = found.first else { throw Problem.notFound }
-        return Shown(patient, hiding: permit.hidden(of: Patient.shape))
+        let sight = permit.sight(of: Patient.shape)
+        let found: [SeenPatient] = try await permit.rows(
+            Patient.withID(patient, within: sight, in: permit.tenant.id),
+            recording: AuditEvent(SeePatient.permission, of: "patient", patient.unique)
+                .about(patient.unique))
+        guard let seen = found.first else { throw Problem.notFound }
+        return seen.shown(by: sight)
     }
 }

@@ -82,14 +82,6 @@ extension Rule where Value == String {
                 }
         }
     }
-
-    /// Not only spaces. The pattern repeats that a text has no control characters, since a schema has one.
-    fileprivate static var notBlank: Rule {
-        .pattern(
-            #"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"#,
-            "hold more than spaces"
-        ) { $0.contains { !$0.isWhitespace } }
-    }
 }
 
 extension Rule where Value == Day {

@@ -42,7 +42,7 @@ public struct BookAppointment: Endpoint {
 
     /// Asks the database to take everything at once; only when it refuses is it asked why.
     public func respond(to permit: Permit<BookAppointments>) async throws -> Created<Appointment> {
-        let booking = try wanted(permit)
+        let booking = try await wanted(permit)
         // Notice and horizon need no rows; who breaks them is told everything else that is wrong as well.
         guard booking.isTimely(at: permit.now) else {
             throw try await booking.obstacles(in: permit.clinic).problem(at: permit.now)
@@ -62,12 +62,9 @@ public struct BookAppointment: Endpoint {
         }
     }
 
-    private func wanted(_ permit: Permit<BookAppointments>) throws -> WantedAppointment {
-        let place = try permit.place(location, at: "/location")
-        // To a patient nobody else is known.
-        guard permit.onlyPatient == nil || permit.onlyPatient == patient else {
-            throw Problem.invalidInput([.unknown("/patient", "patient")])
-        }
+    private func wanted(_ permit: Permit<BookAppointments>) async throws -> WantedAppointment {
+        let place = try permit.location(location, at: "/location")
+        try await permit.requireReach(of: patient, at: place)
         let visit = try permit.tenant.visit(visitType, at: place, pointer: "/visit_type")
         return WantedAppointment(
             id: .random(at: permit.now), patient: patient, practitioner: practitioner, location: place.id,

@@ -36,8 +36,9 @@ public struct CancelAppointment: Endpoint {
     public func respond(to permit: Permit<CancelAppointments>) async throws -> Appointment {
         try await permit.write { clinic in
             let tenant = clinic.tenant
-            let found: Appointment? = try await clinic.row(Appointment.withID(appointment, in: tenant))
-            guard let found, permit.reaches(found) else { throw Problem.notFound }
+            let found: Appointment? = try await clinic.row(
+                Appointment.withID(appointment, within: permit.reach, in: tenant))
+            guard let found else { throw Problem.notFound }
             guard found.stage.isCancellable else {
                 throw Problem.conflict("An appointment that is \(found.stage.words) cannot be cancelled.")
             }

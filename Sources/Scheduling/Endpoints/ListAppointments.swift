@@ -3,7 +3,7 @@ import Database
 public import EndpointKit
 import JSON
 import Records
-import Shapes
+public import Shapes
 import Tenancy
 import Vocabulary
 
@@ -31,17 +31,38 @@ public struct ListAppointments: Endpoint {
     public init() {}
 
     /// One span of an index, one appointment further than asked for, to know whether there is more.
-    public func respond(to permit: Permit<SeeAppointments>) async throws -> Page<Appointment> {
-        let asked = patient ?? permit.onlyPatient
-        guard permit.onlyPatient == nil || asked == permit.onlyPatient else { return Page([]) }
-        let wish = AppointmentWish(
+    public func respond(to permit: Permit<SeeAppointments>) async throws -> Page<Shown<Appointment>> {
+        let sight = try sight(of: permit)
+        var wish = AppointmentWish(
             after: try cursor.map(AppointmentPlace.init(cursor:)) ?? .before(from), until: try lastMoment(),
-            practitioner: practitioner, patient: asked,
-            locations: permit.onlyPatient == nil ? permit.locations : .everywhere, limit: limit + 1)
+            practitioner: practitioner, patient: patient, reach: sight.reach, limit: limit + 1)
+        guard sight.isWhole else {
+            wish.sight = sight
+            return try await inPart(wish, sight, permit)
+        }
         let found = try await permit.list(
             Appointment.page(wish, in: permit.tenant.id), of: Appointment.self, atMost: limit,
             recording: seen)
         return Page(written: found.json, next: found.lastOfMore.map { AppointmentPlace($0).cursor })
+    }
+
+    /// Whoever is not shown who comes may not ask for somebody: the answer would tell.
+    private func sight(of permit: Permit<SeeAppointments>) throws -> Sight {
+        guard patient != nil else { return permit.sight(of: Appointment.shape) }
+        let sight = permit.sight(of: Appointment.shape) { $0.limits.isDisjoint(with: .members) }
+        guard let sight else { throw Problem.notAllowed }
+        return sight
+    }
+
+    /// The same where of some appointments not everything is shown.
+    private func inPart(
+        _ wish: AppointmentWish, _ sight: Sight, _ permit: Permit<SeeAppointments>
+    ) async throws -> Page<Shown<Appointment>> {
+        let found: [SeenAppointment] = try await permit.rows(
+            Appointment.page(wish, in: permit.tenant.id), recording: seen)
+        let items = found.prefix(limit).map { $0.shown(by: sight) }
+        guard found.count > limit else { return Page(items) }
+        return Page(items, next: AppointmentPlace(found[limit - 1].appointment).cursor)
     }
 
     /// Whose appointments of which time were looked at.

@@ -1,6 +1,7 @@
 public import Access
+import Database
 public import EndpointKit
-import Shapes
+public import Shapes
 import Tenancy
 import Vocabulary
 
@@ -11,7 +12,7 @@ public struct ReadAppointment: Endpoint {
     /// What it does.
     public static let summary = "Read an appointment."
     /// Whoever may read appointments.
-    public static let access = Access<Permit<SeeAppointments>>.permitted()
+    public static let access = Access<Permit<SeeAppointment>>.permitted()
     /// Generous.
     public static let limit = Limit.perCaller(600, per: .seconds(60))
     /// Who looked at whose appointment is kept.
@@ -22,13 +23,22 @@ public struct ReadAppointment: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// An appointment of another clinic, of another patient than the one who asks, or at a location that the
-    /// caller does not work at, is not there.
-    public func respond(to permit: Permit<SeeAppointments>) async throws -> Appointment {
-        let found: [Appointment] = try await permit.rows(
-            Appointment.withID(appointment, in: permit.tenant.id),
-            recording: AuditEvent(SeeAppointments.permission, of: "appointment", appointment.unique))
-        guard let found = found.first, permit.reaches(found) else { throw Problem.notFound }
-        return found
+    /// An appointment of another clinic, or one that the caller does not reach, is not there.
+    public func respond(to permit: Permit<SeeAppointment>) async throws -> Shown<Appointment> {
+        let sight = permit.sight(of: Appointment.shape)
+        let found: [SeenAppointment] = try await permit.rows(
+            Appointment.withID(appointment, within: sight, in: permit.tenant.id),
+            recording: try await seen(by: permit))
+        guard let seen = found.first else { throw Problem.notFound }
+        return seen.shown(by: sight)
+    }
+
+    /// Whose appointment it is is asked beforehand only by whoever has opened a record in an emergency.
+    private func seen(by permit: Permit<SeeAppointment>) async throws -> AuditEvent {
+        let event = AuditEvent(SeeAppointment.permission, of: "appointment", appointment.unique)
+        guard permit.rights.contains(where: { $0.reach.contains(.opened) }) else { return event }
+        let patient = try await permit.clinic.row(
+            Appointment.patient(of: appointment, in: permit.tenant.id), as: UniqueID.self)
+        return patient.map(event.about) ?? event
     }
 }

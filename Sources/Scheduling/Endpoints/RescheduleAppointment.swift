@@ -53,7 +53,7 @@ public struct RescheduleAppointment: Endpoint {
         by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
     ) async throws -> Created<Appointment> {
         let old = try await movable(by: permit, in: clinic)
-        let booking = try wanted(instead: old, permit)
+        let booking = try await wanted(instead: old, permit)
         guard booking.isTimely(at: permit.now) else {
             throw try await look(booking, instead: old, permit, in: clinic) ?? WantedAppointment.unlucky
         }
@@ -75,8 +75,9 @@ public struct RescheduleAppointment: Endpoint {
     private func movable(
         by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
     ) async throws -> Appointment {
-        let found: Appointment? = try await clinic.row(Appointment.withID(appointment, in: clinic.tenant))
-        guard let found, permit.reaches(found) else { throw Problem.notFound }
+        let found: Appointment? = try await clinic.row(
+            Appointment.withID(appointment, within: permit.reach, in: clinic.tenant))
+        guard let found else { throw Problem.notFound }
         guard found.stage.isMovable else {
             throw Problem.conflict("An appointment that is \(found.stage.words) cannot be moved.")
         }
@@ -86,8 +87,9 @@ public struct RescheduleAppointment: Endpoint {
 
     private func wanted(
         instead old: Appointment, _ permit: Permit<RescheduleAppointments>
-    ) throws -> WantedAppointment {
-        let place = try permit.place(location ?? old.location, at: "/location")
+    ) async throws -> WantedAppointment {
+        let place = try permit.location(location ?? old.location, at: "/location")
+        try await permit.requireReach(of: old.patient, at: place)
         let visit = try permit.tenant.visit(old.visitType, at: place, pointer: "/location")
         return WantedAppointment(
             id: .random(at: permit.now), patient: old.patient, practitioner: practitioner ?? old.practitioner,
@@ -102,8 +104,8 @@ public struct RescheduleAppointment: Endpoint {
         do {
             return try await permit.clinic.write { clinic in
                 let old = try await movable(by: permit, in: clinic)
-                throw Found(
-                    problem: try await look(wanted(instead: old, permit), instead: old, permit, in: clinic))
+                let booking = try await wanted(instead: old, permit)
+                throw Found(problem: try await look(booking, instead: old, permit, in: clinic))
             }
         } catch let found as Found {
             return found.problem

@@ -1,0 +1,11 @@
+public import Reception
+
+extension OpenEndpoints {
+    /// To whom records are opened beyond what roles allow.
+    public mutating func openTrust() {
+        open(OpenEmergency.self)
+        open(EndEmergency.self)
+        open(ListEmergencies.self)
+        open(ReviewEmergency.self)
+    }
+}
