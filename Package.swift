@@ -97,7 +97,8 @@ let rooms: [Target] = [
         "SignIn", "CZxcvbn"),
     room(
         "Federation", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTML", "HTTP", "Outgoing", "Database",
-        "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "SignIn", "Credentials"),
+        "Redis", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "SignIn",
+        "Credentials"),
     room(
         "Invitations", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
         "Tenancy", "Outbox", "JobQueue", "Messaging", "Roles", "Identity", "Access", "Reception", "Staffing",

@@ -15,6 +15,7 @@ import Notices
 import Outbox
 import Outgoing
 import Reception
+import Redis
 import SignIn
 import Staffing
 import Telemetry
@@ -86,7 +87,7 @@ struct Server: Sendable {
         issuers = Courier(configuration.issuerAddresses, loops: loops.loops)
         let federation = FederationParts(
             under: secret, at: { configuration.url(of: $0) }, for: signIn, credentials,
-            asking: IssuerShelf(by: issuers))
+            asking: IssuerShelf(by: issuers, remembering: shared?.cache ?? MemoryCache()))
         live = LiveHub(
             database, naming: EventNames(under: secret), loops: loops.loops, clock: .system, metrics: metrics)
         let open = endpoints(in: configuration.mode, toldBy: live)

@@ -9,6 +9,7 @@ import Telemetry
 /// What this instance shares with others through Redis, where there is one.
 struct SharedRedis: Sendable {
     let windows: SharedWindows
+    let cache: RedisCache
     let carrier: RedisCarrier
     private let pool: RedisPool
     private let connections: Gauge
@@ -18,6 +19,12 @@ struct SharedRedis: Sendable {
         pool = RedisPool(url, loops: loops)
         carrier = RedisCarrier(RedisBroadcast(url, through: pool, on: loops[0]))
         windows = SharedWindows(pool, under: secret, metrics: metrics)
+        let strangers = metrics.counter(
+            "nadi_redis_strange_values_total", "Values in Redis that were not what we had kept there.")
+        cache = RedisCache(pool, under: secret) { [log] key in
+            strangers.add(1)
+            log.warning("a value in Redis was not ours", ["kind": .token(key.kind)])
+        }
         connections = metrics.gauge("nadi_redis_connections", "Connections to Redis that are open.")
         self.log = log
     }

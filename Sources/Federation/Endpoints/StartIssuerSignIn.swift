@@ -48,7 +48,7 @@ public struct StartIssuerSignIn: Endpoint {
             issuer: provider, seed: RandomBytes.make(32), ticket: ticket, askedAt: request.now)
         let metadata: IssuerMetadata
         do {
-            metadata = try await parts.issuers.metadata(of: issuer.issuer, at: request.now)
+            metadata = try await parts.issuers.metadata(of: issuer.issuer, for: request.tenant.id)
         } catch is IssuerFlaw {
             throw Problem.unavailable(retryAfter: 60)
         }

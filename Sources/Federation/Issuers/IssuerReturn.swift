@@ -25,13 +25,13 @@ struct IssuerReturn {
         guard let issuer = found, issuer.enabled else { throw IssuerFlaw.disabled }
         if let iss, iss != issuer.issuer { throw IssuerFlaw.mixedUp }
         guard error == nil, let code, !code.isEmpty else { throw IssuerFlaw.refusedThere }
-        let metadata = try await gate.parts.issuers.metadata(of: issuer.issuer, at: now)
+        let metadata = try await gate.parts.issuers.metadata(of: issuer.issuer, for: tenant)
         guard iss != nil || !metadata.namesItself else { throw IssuerFlaw.mixedUp }
         let token = try await gate.parts.issuers.token(
             for: code, metadata, as: issuer.registeredAs, secret: try await secret(of: issuer),
             showing: state.verifier(keys), to: gate.issuer + TrustedIssuer.callbackPath(of: provider))
         try token.check(
-            signedBy: try await gate.parts.issuers.keys(of: issuer.issuer, wanted: token, at: now))
+            signedBy: try await gate.parts.issuers.keys(of: issuer.issuer, for: tenant, wanted: token))
         let word = try token.word(
             from: issuer.issuer, for: issuer.registeredAs, answering: state.nonce(keys), at: now)
         return (state, issuer, word)

@@ -2,56 +2,58 @@ import Crypto
 import HTTP
 import JSON
 public import Outgoing
-import Synchronization
+public import Redis
 import Vocabulary
 
-/// What issuers say of themselves, fetched through the guard and kept for a while, for the whole process.
+/// What issuers say of themselves, fetched through the guard and remembered for a while: by all instances
+/// where they share a memory.
 public final class IssuerShelf: Sendable {
     /// How long what was said is taken for so.
     private static let freshFor = Duration.seconds(600)
     /// How soon after the last time keys are fetched for a name that is not among them: an issuer that
     /// changes its keys is believed soon, and one that names ever new keys asks for little.
     private static let pause = Duration.seconds(5)
-    /// More issuers than this are not kept.
-    private static let most = 512
-
-    private struct Kept {
-        var metadata: (IssuerMetadata, Instant)?
-        var keys: (KeySet, Instant)?
-    }
 
     private let courier: Courier
-    private let kept = Mutex<[String: Kept]>([:])
+    private let cache: any Cache
 
     /// Asks by this courier, whose guard says where nobody goes.
-    public init(by courier: Courier) { self.courier = courier }
+    public init(by courier: Courier, remembering cache: any Cache) {
+        (self.courier, self.cache) = (courier, cache)
+    }
 
     /// Whether addresses without encryption may be named: for development.
     var mayBePlain: Bool { courier.addresses.allowsPlainText }
 
-    func metadata(of issuer: String, at now: Instant) async throws -> IssuerMetadata {
-        if let (metadata, at) = kept.withLock({ $0[issuer]?.metadata }), Self.isFresh(at, now) {
-            return metadata
-        }
+    func metadata(of issuer: String, for tenant: TenantID) async throws -> IssuerMetadata {
+        let key = CacheKey("issuer", issuer, of: tenant)
+        let known = await cache.value(of: key).flatMap { metadata($0, of: issuer) }
+        if let known { return known }
         let place = (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer)
         let answer = try await get(place + "/.well-known/openid-configuration")
-        guard let metadata = IssuerMetadata(answer, of: issuer, mayBePlain: mayBePlain) else {
-            throw IssuerFlaw.badMetadata
-        }
-        keep(issuer) { $0.metadata = (metadata, now) }
+        guard let metadata = metadata(answer, of: issuer) else { throw IssuerFlaw.badMetadata }
+        await cache.keep(answer, as: key, for: Self.freshFor)
         return metadata
     }
 
     /// The keys, fetched anew where the one that is wanted is not among those that are known.
-    func keys(of issuer: String, wanted token: ForeignToken, at now: Instant) async throws -> KeySet {
-        let metadata = try await metadata(of: issuer, at: now)
-        if let (keys, at) = kept.withLock({ $0[issuer]?.keys }), Self.isFresh(at, now) {
-            let isKnown = !keys.keys(named: token.keyName, for: token.algorithm).isEmpty
-            if isKnown || now - at < Self.pause { return keys }
+    func keys(of issuer: String, for tenant: TenantID, wanted token: ForeignToken) async throws -> KeySet {
+        let metadata = try await metadata(of: issuer, for: tenant)
+        let key = CacheKey("issuer-keys", issuer, of: tenant)
+        let recent = CacheKey("issuer-keys-asked", issuer, of: tenant)
+        if let keys = await cache.value(of: key).flatMap({ KeySet($0) }) {
+            if !keys.keys(named: token.keyName, for: token.algorithm).isEmpty { return keys }
+            if await cache.value(of: recent) != nil { return keys }
         }
-        guard let keys = KeySet(try await get(metadata.keysAddress)) else { throw IssuerFlaw.badKeys }
-        keep(issuer) { $0.keys = (keys, now) }
+        let answer = try await get(metadata.keysAddress)
+        guard let keys = KeySet(answer) else { throw IssuerFlaw.badKeys }
+        await cache.keep(answer, as: key, for: Self.freshFor)
+        await cache.keep([], as: recent, for: Self.pause)
         return keys
+    }
+
+    private func metadata(_ bytes: [UInt8], of issuer: String) -> IssuerMetadata? {
+        IssuerMetadata(bytes, of: issuer, mayBePlain: mayBePlain)
     }
 
     /// Changes a code for an ID token.
@@ -97,16 +99,5 @@ public final class IssuerShelf: Sendable {
             }
             return answer.body
         } catch is OutgoingFault { throw IssuerFlaw.unreachable }
-    }
-
-    private func keep(_ issuer: String, _ change: (inout Kept) -> Void) {
-        kept.withLock { kept in
-            if kept.count >= Self.most, kept[issuer] == nil { kept = [:] }
-            change(&kept[issuer, default: Kept()])
-        }
-    }
-
-    private static func isFresh(_ at: Instant, _ now: Instant) -> Bool {
-        now >= at && now - at < freshFor
     }
 }
