@@ -8,6 +8,10 @@ public enum Audience: String, Hashable, Sendable, CaseIterable {
     case permitted
 }
 
+/// A request whose maker has proven within the last minutes who they are: what the handler is given says
+/// that the proof is asked for, so no declaration can say otherwise.
+public protocol FreshlyProven {}
+
 /// Who may call an endpoint, as data: Access turns it into a check, the document prints it.
 ///
 /// It is generic over what the handler receives, so that the rooms that know callers can offer only the
@@ -21,6 +25,8 @@ public struct Access<Request: Sendable>: Hashable, Sendable {
     public let reaches: [String]
     /// What the handler can leave out of its answer, in words: a right less something else is no right here.
     public let limits: [String]
+    /// Whether the caller must have proven lately who they are.
+    public var needsFreshProof: Bool { Request.self is any FreshlyProven.Type }
 
     /// For the rooms that know what `Request` proves.
     public init(

@@ -15,10 +15,12 @@ extension EndpointDescription {
     }
 
     private var problemsOfAccess: [ProblemCode] {
-        switch audience {
+        let known: [ProblemCode] = [.signInRequired, .tokenExpired, .wrongClinic, .networkNotAllowed]
+        return switch audience {
         case .anyone: []
-        case .signedIn: [.signInRequired, .tokenExpired, .wrongClinic, .networkNotAllowed]
-        case .permitted: [.signInRequired, .tokenExpired, .wrongClinic, .networkNotAllowed, .notAllowed]
+        case .signedIn: known + (needsFreshProof ? [.stepUpRequired] : [])
+        // A clinic may ask for a fresh proof of whatever needs a permission.
+        case .permitted: known + [.notAllowed, .stepUpRequired]
         }
     }
 

@@ -46,6 +46,8 @@ public struct EndpointDescription: Sendable {
     public let reaches: [String]
     /// What the handler can leave out of its answer.
     public let honoured: [String]
+    /// Whether the caller must have proven lately who they are.
+    public let needsFreshProof: Bool
     /// How often it may be called.
     public let limit: Limit
     /// What the audit trail keeps.
@@ -73,6 +75,7 @@ public struct EndpointDescription: Sendable {
         tag = Self.tag(of: Asked.route)
         (audience, permission) = (Asked.access.audience, Asked.access.permission)
         (reaches, honoured) = (Asked.access.reaches, Asked.access.limits)
+        needsFreshProof = Asked.access.needsFreshProof
         (limit, audit, bodyLimit) = (Asked.limit, Asked.audit, Asked.bodyLimit)
         rawBody = Asked.rawBody
         (idempotency, precondition, ownProblems) = (Asked.idempotency, Asked.precondition, Asked.problems)

@@ -44,6 +44,10 @@ public enum LimitClass: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// How many times as much is allowed from where a clinic says that its staff sits: a whole house behind
+    /// one address begins at eight.
+    public var staffNetworkFactor: Int { self == .login ? 30 : 1 }
+
     /// The name under which callers see it.
     public var label: StaticString {
         switch self {
@@ -64,6 +68,9 @@ public enum Audit: Hashable, Sendable {
     case reads(String)
     /// That such a thing was changed.
     case writes(String)
+    /// That such a thing was set up otherwise, and for each place of it what stood there and what stands
+    /// there now. The rows tell it (`tell_change` in Migrations).
+    case changes(String)
 
     /// `reads appointment`; nil where nothing is kept.
     var words: String? {
@@ -71,6 +78,7 @@ public enum Audit: Hashable, Sendable {
         case .silent: nil
         case .reads(let kind): "reads \(kind)"
         case .writes(let kind): "writes \(kind)"
+        case .changes(let kind): "changes \(kind)"
         }
     }
 }

@@ -170,6 +170,7 @@ struct Operation {
             writer.member("x-reaches", endpoint.reaches)
             writer.member("x-honoured-limits", endpoint.honoured)
         }
+        if endpoint.needsFreshProof { writer.member("x-fresh-proof", true) }
         if let audited = endpoint.audit.words { writer.member("x-audit", audited) }
         writer.member("x-body-limit", endpoint.bodyLimit)
         if let quota = endpoint.limit.quota {

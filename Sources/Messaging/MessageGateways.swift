@@ -1,7 +1,8 @@
 public import Crypto
 public import Database
 public import Outgoing
-import Vocabulary
+import Tenancy
+public import Vocabulary
 
 /// Which gateway sends for which clinic: the clinic's own where it has one, the operator's otherwise, and in
 /// development the inbox.
@@ -43,7 +44,10 @@ public struct MessageGateways: Sendable {
     }
 
     /// Gives a clinic a gateway of its own, sealed so that the box opens for this clinic and channel alone.
-    public func keep(_ text: String, for channel: MessageChannel, of clinic: TenantDatabase) async throws {
+    public func keep(
+        _ text: String, for channel: MessageChannel, of clinic: TenantDatabase, by operator: String,
+        at now: Instant
+    ) async throws {
         guard let url = GatewayURL(text), url.driver(for: channel) != nil,
             !url.isPlain || guarded.addresses.allowsPlainText
         else {
@@ -52,12 +56,21 @@ public struct MessageGateways: Sendable {
                     + GatewayURL.schemes(of: channel).map { "\($0)://" }.joined(separator: ", "))
         }
         let box = key.seal(Array(text.utf8), context: Self.context(channel, clinic.tenant))
-        try await clinic.once(Self.keep(box, for: channel, of: clinic.tenant))
+        try await clinic.write { rows in
+            rows.queue(Self.keep(box, for: channel, of: rows.tenant))
+            OperatorLine("gateways.set", by: `operator`, at: now).queue(in: rows)
+        }
     }
 
     /// Takes a clinic's own gateway away; whether it had one.
-    public func forget(_ channel: MessageChannel, of clinic: TenantDatabase) async throws -> Bool {
-        try await clinic.once(Self.forget(channel, of: clinic.tenant)) > 0
+    public func forget(
+        _ channel: MessageChannel, of clinic: TenantDatabase, by operator: String, at now: Instant
+    ) async throws -> Bool {
+        try await clinic.write { rows in
+            guard try await rows.run(Self.forget(channel, of: rows.tenant)) > 0 else { return false }
+            OperatorLine("gateways.remove", by: `operator`, at: now).queue(in: rows)
+            return true
+        }
     }
 
     /// Who proves the receipts of a kind of gateway for a clinic; nil where it has none of that kind, or

@@ -22,6 +22,9 @@ struct DemoClinics {
     /// Opens the first `count` demo clinics that are not there yet: the files in TenantConfigs in turn,
     /// numbered from the second time round.
     func open(_ count: Int) async throws -> [Opened] {
+        guard place.configuration.mode == .development else {
+            throw Refusal("In production nobody is invented: NADI_ENV=production refuses demo clinics.")
+        }
         let files = try DemoFiles.all()
         let registry = ClinicRegistry(database, shelf: VisitTypeShelf(installedPlugins), ids: .seeded(seed))
         let known = Set(try await registry.list().map(\.slug))

@@ -79,6 +79,8 @@ struct EnvironmentReader {
         return value
     }
 
+    private static let secretLettersMin = 10
+
     /// Production has no defaults for what keeps clinics apart and tokens honest, nor takes them when they
     /// are spelt out.
     mutating func demandProduction() {
@@ -87,6 +89,12 @@ struct EnvironmentReader {
             ("NADI_BASE_DOMAIN", "localhost", "clinics answer on its subdomains"),
         ] where ["", fallback].contains(environment[name] ?? "") {
             flaws.append("\(name) must be given: in production it has no default, since \(why).")
+        }
+        // Chance makes no 32 characters of so few; people who fill in a placeholder do.
+        if let secret = environment["NADI_SECRET"], !secret.isEmpty,
+            Set(secret).count < Self.secretLettersMin
+        {
+            flaws.append("NADI_SECRET must be made by chance, such as by: openssl rand -base64 48")
         }
         for name in ["NADI_WEBHOOK_BLOCKS", "NADI_OPENID_BLOCKS"] where !(environment[name] ?? "").isEmpty {
             flaws.append("\(name) is for development: in production nothing that a clinic names goes inside.")

@@ -21,6 +21,7 @@ extension Desk {
         case .clinic(let tenant):
             arrival.tenant = (tenant.id, tenant.slug)
             arrival.planCalls = tenant.configuration.plan.callsPerMinute
+            arrival.isFromStaffNetwork = tenant.namesStaff(at: arrival.http.clientAddress)
             return .clinic(tenant)
         case .nobody: throw Problem(.unknownClinic)
         }
@@ -84,11 +85,15 @@ extension Permit: Admitted {
     /// Access: a role of the caller's must allow it. Whoever is denied leaves a line in the audit trail.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> Permit {
         let request = try await CallerRequest.admit(&arrival, at: desk)
-        do { return try AccessPolicy.permit(A.self, for: request) } catch {
+        let permit: Permit
+        do { permit = try AccessPolicy.permit(A.self, for: request) } catch {
             let event = AuditEvent(A.permission, outcome: .denied, of: A.permission.subject.rawValue)
             try await desk.denials.record(event, to: request.request, by: request.caller)
             throw error
         }
+        let asking = request.tenant.configuration.signIn.freshProofFor
+        if !asking.isEmpty, asking.contains(A.permission.name) { try await Proof.require(of: request) }
+        return permit
     }
 }
 

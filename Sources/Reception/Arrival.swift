@@ -17,6 +17,8 @@ public struct Arrival {
     var caller: UniqueID?
     /// Calls a minute that the clinic's plan allows all its callers together; 0 where it does not say.
     var planCalls: Int?
+    /// Whether it came from where the clinic says that its staff sits.
+    var isFromStaffNetwork = false
     /// The sign-in by which the caller is known.
     var session: UniqueID?
     var allowance: (fields: RateLimitFields, state: Allowance)?

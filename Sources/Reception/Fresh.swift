@@ -1,5 +1,5 @@
 public import Access
-import EndpointKit
+public import EndpointKit
 public import Identity
 import Database
 import Tenancy
@@ -8,17 +8,14 @@ import Vocabulary
 /// A request of somebody who has proven who they are within the last five minutes: for acts that an
 /// unattended screen or a stolen token must not suffice for. Whoever has not is told to
 /// (`step_up_required`); a program can prove nothing of the kind and is refused.
-public struct Fresh<Request: Admitted & CallersRequest>: Admitted {
+public struct Fresh<Request: Admitted & CallersRequest>: Admitted, FreshlyProven {
     /// What was found out about the request.
     public let request: Request
 
     /// The walk is the request's own; then the sign-in is asked when it was last proven.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> Fresh {
         let request = try await Request.admit(&arrival, at: desk)
-        let called = request.called
-        guard called.caller.person != nil else { throw Problem.notAllowed }
-        let provenAt: Instant? = try await called.clinic.row(Proof.read(of: called))
-        guard let provenAt, called.now - provenAt < Proof.freshFor else { throw Problem(.stepUpRequired) }
+        try await Proof.require(of: request.called)
         return Fresh(request: request)
     }
 }
@@ -27,6 +24,24 @@ public struct Fresh<Request: Admitted & CallersRequest>: Admitted {
 public enum Proof {
     /// Long enough to finish what one had set out to do.
     public static let freshFor = Duration.seconds(300)
+
+    /// Throws unless the sign-in was proven so lately; a program has none.
+    static func require(of request: CallerRequest) async throws {
+        guard request.caller.person != nil else { throw Problem.notAllowed }
+        let provenAt: Instant? = try await request.clinic.row(read(of: request))
+        guard let provenAt, request.now - provenAt < freshFor else { throw Problem(.stepUpRequired) }
+    }
+}
+
+extension Access {
+    /// Open to whoever holds the permission of the act, and has just proven who they are.
+    public static func permitted<A: Act>() -> Access where Request == Fresh<Permit<A>> { Access(A.self) }
+
+    /// Open to whoever holds the permission of the act, and has just proven who they are.
+    public static func permitted<A: Act, Tool>() -> Access
+    where Request == Fresh<Equipped<Permit<A>, Tool>> {
+        Access(A.self)
+    }
 }
 
 /// A request of which is known who makes it.

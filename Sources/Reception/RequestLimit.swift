@@ -14,8 +14,9 @@ struct RequestLimit: Sendable {
 
     let number: UInt64
     let asker: Asker
-    let quota: Quota
-    let fields: RateLimitFields
+    private let usual: CountedQuota
+    /// From where the clinic says that its staff sits.
+    private let ofStaffNetwork: CountedQuota
 
     /// An endpoint's own; a class is counted over all its endpoints.
     init?(_ limit: Limit, of operation: String, scale: LimitScale) {
@@ -38,10 +39,16 @@ struct RequestLimit: Sendable {
         let (seconds, attoseconds) = window.components
         let milliseconds =
             UInt64(clamping: seconds) * 1000 + UInt64(clamping: attoseconds / 1_000_000_000_000_000)
-        quota = Quota(calls * factor, perMilliseconds: milliseconds)
+        usual = CountedQuota(Quota(calls * factor, perMilliseconds: milliseconds), named: name)
+        ofStaffNetwork = CountedQuota(
+            Quota(calls * factor * limit.staffNetworkFactor, perMilliseconds: milliseconds), named: name)
         if case .perAddress = limit { self.asker = .address } else { self.asker = asker ?? .caller }
-        fields = RateLimitFields(name: name, quota)
         self.number = number
+    }
+
+    /// How many calls, and how that is said.
+    func quota(of arrival: borrowing Arrival) -> CountedQuota {
+        arrival.isFromStaffNetwork ? ofStaffNetwork : usual
     }
 
     /// Whoever is counted; the address where nobody is known yet.
@@ -63,5 +70,21 @@ struct RequestLimit: Sendable {
     /// versions count together while one follows the other.
     private static func number(of operation: String) -> UInt64 {
         operation.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}
+
+/// A quota, and the fields that tell callers of it.
+struct CountedQuota: Sendable {
+    let quota: Quota
+    let fields: RateLimitFields
+
+    init(_ quota: Quota, named name: StaticString) {
+        (self.quota, fields) = (quota, RateLimitFields(name: name, quota))
+    }
+}
+
+extension Limit {
+    fileprivate var staffNetworkFactor: Int {
+        if case .of(let members) = self { members.staffNetworkFactor } else { 1 }
     }
 }

@@ -68,8 +68,9 @@ struct RequestLimits: Sendable {
         _ limit: RequestLimit?, for arrival: inout Arrival, at milliseconds: UInt64
     ) async throws {
         guard let limit else { return }
-        let allowance = await ask(limit.key(of: arrival), limit.quota, at: milliseconds)
-        arrival.allowance = (limit.fields, allowance)
+        let counted = limit.quota(of: arrival)
+        let allowance = await ask(limit.key(of: arrival), counted.quota, at: milliseconds)
+        arrival.allowance = (counted.fields, allowance)
         guard allowance.isGranted else {
             throw Problem.tooManyRequests(retryAfter: allowance.retryAfterSeconds)
         }

@@ -36,6 +36,17 @@ public enum Subject: String, CaseIterable, Hashable, Sendable {
     case prescriptions, stock, laboratory, billing, refunds, reports, audit
 }
 
+extension Subject {
+    /// Whether it is how the clinic is set up, of which changes are told place by place. What is kept of
+    /// patients never is: the trail holds nothing of it.
+    public var isAdministrative: Bool {
+        switch self {
+        case .tenants, .staff, .configuration, .audit: true
+        default: false
+        }
+    }
+}
+
 /// One thing that a role may allow: a deed on a subject.
 public struct Permission: Hashable, Sendable {
     /// What is done.

@@ -85,6 +85,9 @@ public struct SignInConfiguration: Shape {
     /// A code or a password alone is one thing that a thief can have.
     @Field("Roles that owe a second factor; whoever has set one up is asked anyway.", .count(0...30))
     public var secondFactorFor: [Role] = []
+    /// Beside what asks for one everywhere: roles, secrets, exports, and other people's sign-ins.
+    @Field("Permissions that ask for a fresh proof of who one is.", .count(0...80), .each(.permission))
+    public var freshProofFor: [String] = []
 
     /// Whoever is invited to work here.
     @Field("Hours for which the link of an invitation is good.", .within(1...720))

@@ -37,7 +37,9 @@ struct ConfigurationRows {
         clinic.queue(
             "UPDATE resource SET active = false WHERE tenant_id = \(tenant) AND location_id IS NOT NULL")
         clinic.queue(things(of: tenant))
-        clinic.queue(trail(of: tenant))
+        OperatorLine(
+            "configuration.apply", by: author, detail: [("version", .integer(Int64(version)))], at: now
+        ).queue(in: clinic)
     }
 
     private func locations(of tenant: TenantID) -> SQL {
@@ -88,15 +90,6 @@ struct ConfigurationRows {
             JOIN location l ON l.tenant_id = \(tenant) AND l.slug = line.slug
             ON CONFLICT (tenant_id, location_id, kind, tag, label) WHERE location_id IS NOT NULL
             DO UPDATE SET capacity = excluded.capacity, active = true
-            """
-    }
-
-    private func trail(of tenant: TenantID) -> SQL {
-        let detail: JSONObject = ["version": .integer(Int64(version)), "applied_by": .string(author)]
-        return """
-            INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, detail)
-            VALUES (\(tenant), \(UniqueID.random(at: now)), \(now), 'system', 'configuration.apply',
-                \(JSONText(detail)))
             """
     }
 

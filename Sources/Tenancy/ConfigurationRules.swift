@@ -28,6 +28,20 @@ extension Rule where Value == String {
         }
     }
 
+    /// A permission's name, as far as its letters go; what nobody is ever asked for asks for nothing.
+    static var permission: Rule {
+        .pattern(
+            "^[a-z]+(_[a-z]+)*\\.(create|read|update|void|approve)$",
+            "be a permission such as appointments.void"
+        ) { text in
+            let words = text.split(separator: ".", omittingEmptySubsequences: false)
+            return words.count == 2 && ["create", "read", "update", "void", "approve"].contains(words[1])
+                && words[0].split(separator: "_", omittingEmptySubsequences: false).allSatisfy { word in
+                    !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+                }
+        }
+    }
+
     /// `#rrggbb`
     static var colour: Rule {
         .pattern("^#[0-9a-f]{6}$", "be a colour such as #0f766e") { text in

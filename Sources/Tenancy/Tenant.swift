@@ -52,6 +52,11 @@ public final class Tenant: Sendable, Identified {
         staffNetworks.isEmpty || staffNetworks.contains { $0.contains(address) }
     }
 
+    /// Whether the clinic says that its staff sits there: many people behind one address.
+    public func namesStaff(at address: IPAddress) -> Bool {
+        !staffNetworks.isEmpty && staffNetworks.contains { $0.contains(address) }
+    }
+
     /// The location of that id; nil for another clinic's as for none at all.
     public func location(_ id: ID<Location>) -> Location? { locations.first { $0.id == id } }
 

@@ -163,9 +163,12 @@ struct CorrespondenceJourney {
         try await JourneyHouse.open { house in
             let clinic = house.place.database.clinic(house.first.tenant.id)
             let gateways = house.correspondence.gateways
-            try await gateways.keep("twilio://AC1:token@?from=%2B15005550006", for: .sms, of: clinic)
             try await gateways.keep(
-                "whatsapp://123:T@?app_secret=shh&verify_token=word", for: .whatsApp, of: clinic)
+                "twilio://AC1:token@?from=%2B15005550006", for: .sms, of: clinic, by: "test",
+                at: JourneyHouse.now)
+            try await gateways.keep(
+                "whatsapp://123:T@?app_secret=shh&verify_token=word", for: .whatsApp, of: clinic, by: "test",
+                at: JourneyHouse.now)
             let anyone = WireCaller(port: house.first.desk.port, host: house.first.desk.host)
             let path = "/v1/message-receipts/twilio", body = "MessageSid=SM9&MessageStatus=delivered"
             let signed = "https://asha.example\(path)MessageSidSM9MessageStatusdelivered"

@@ -84,7 +84,8 @@ struct JourneyHouse: Sendable {
             tenants: directory, sessions: sessions, database: database, secret: secret, metrics: Metrics(),
             log: Log(
                 to: LogSink(descriptor: 2, style: .json, clock: time.clock, batchBytes: 0), from: .error),
-            clock: time.clock, health: Health { true }, version: "0.0.0")
+            clock: time.clock, health: Health { true }, version: "0.0.0",
+            limits: .times(1_000))  // everybody in here comes from one address
         let signIn = SignInParts(
             issuer: "nadi", under: secret, in: database, by: MessageQueue(under: secret), gateways)
         let credentials = CredentialParts(under: secret, scheme: "http", threads: 1, for: signIn)

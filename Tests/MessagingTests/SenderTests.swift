@@ -201,7 +201,8 @@ struct SenderTests {
         }
         let url = "gateway+http://:top-secret@127.0.0.1:\(theirs.port)/"
         try await MessageClinic.with(gateway(ours)) { clinic in
-            try await clinic.gateways.keep(url, for: .sms, of: clinic.clinic)
+            try await clinic.gateways.keep(
+                url, for: .sms, of: clinic.clinic, by: "test", at: Instant(seconds: 0))
             let row = try await clinic.place.script(
                 "SELECT encode(sealed_url, 'escape') FROM message_gateway")
             #expect(row[0][0]?.contains("top-secret") == false)
@@ -212,7 +213,8 @@ struct SenderTests {
             try await clinic.send(clinic.ask(about: thing, by: [.email]))
             #expect(try await clinic.states().last == "email dropped no-gateway")
             await #expect(throws: Refusal.self) {
-                try await clinic.gateways.keep("smtp://x", for: .sms, of: clinic.clinic)
+                try await clinic.gateways.keep(
+                    "smtp://x", for: .sms, of: clinic.clinic, by: "test", at: Instant(seconds: 0))
             }
         }
         #expect(ours.conversations.isEmpty)

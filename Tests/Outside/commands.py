@@ -191,9 +191,20 @@ async def production() -> str:
         expect("with both", desk.json("config", "check", **given)["settings"]["mode"], "production")
         refusal = desk.json("token", "--clinic", clinic.slug, "--staff", staff, expecting=REFUSED, **given)
         expect("no token", "production" in " ".join(refusal["refused"]), True)
+        expect("no demo", "production" in " ".join(desk.json("demo", "seed", expecting=REFUSED, **given)["refused"]), True)
+        placeholder = desk.json("config", "check", expecting=REFUSED, **given | {"NADI_SECRET": "changeme" * 5})["refused"]
+        expect("no placeholder for a secret", ["NADI_SECRET" in each for each in placeholder], [True])
         wrong = desk.json("config", "check", expecting=REFUSED, NADI_ENV="development", NADI_PORT="x", NADI_LOOPS="0",
                           NADI_CONNECTIONS="none")["refused"]
         expect("everything wrong at once", len(wrong), 3)
         doubts = desk.json("config", "check", NADI_ENV="development", NADI_PROT="1")["doubts"]
         expect("a misspelt name", len(doubts), 1)
-        return "token, secret, domain"
+        kept = desk.json("inbox", "--clinic", clinic.slug, expecting=REFUSED, **given)
+        expect("no inbox at the command line", "production" in " ".join(kept["refused"]), True)
+    with House(NADI_ENV="production", **given) as house:
+        house.command("clinic", "create", "--slug", "mitra", "--name", "Mitra", "--config", "TenantConfigs/sunrise-family-practice.json")
+        for path in ("/dev/inbox", "/dev/inbox?limit=1"):
+            for host in ("mitra.clinics.example", "clinics.example"):
+                expect(f"{path} at {host}", (await house.wire().get(path, host=host)).status, 404)
+        expect("nor in the document", "/dev/inbox" in (await house.wire().get("/openapi.json", host="clinics.example")).json()["paths"], False)
+        return "token, secret, domain, demo, inbox"

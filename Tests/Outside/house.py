@@ -40,6 +40,7 @@ class House:
             "NADI_ENV": "development", "NADI_LOG_LEVEL": "warning", "NADI_LIMIT_FACTOR": "100000", "NO_COLOR": "1",
         } | environment
         self.server: Server | None = None
+        self.superuser = ""
 
     def __enter__(self) -> "House":
         try:
@@ -74,8 +75,8 @@ class House:
 
     def sql(self, text: str) -> list[list[str]]:
         """Asks the database itself, as its superuser: what the server claims is compared with what is there."""
-        url = self.command("database", "url", "--as", "superuser")["url"]
-        done = subprocess.run(["psql", url, "-XqAt", "-F\t", "-vON_ERROR_STOP=1", "-c", text],
+        self.superuser = self.superuser or self.command("database", "url", "--as", "superuser")["url"]
+        done = subprocess.run(["psql", self.superuser, "-XqAt", "-F\t", "-vON_ERROR_STOP=1", "-c", text],
                               capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr)

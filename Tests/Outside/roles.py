@@ -393,7 +393,7 @@ async def requests() -> str:
         expect("waiting", (len(listed["items"]), listed["next"] is not None), (3, True))
         expect("what the manager sees", {each["location"] for each in (await manager.ask("GET", path)).json()["items"]},
                {people.location(0)})
-        lines = [(each["act"], each["detail"]["new"]) for each in people.trail("role_request") if each["outcome"] == "done"]
+        lines = [(each["act"], told(each, "role_request.stage")[1]) for each in people.trail("role_request") if each["outcome"] == "done"]
         expect("decisions in the trail", sorted({new for _, new in lines if new != "asked"}), ["approved", "declined"])
         expect("and no more than were made", len([new for _, new in lines if new != "asked"]), 4)
         return f"{len(lines)} lines in the trail"
@@ -477,16 +477,19 @@ async def everywhere() -> str:
             expect("over when it is over", -0.05 < late < 1, True)
             lines = here.trail("role", "staff_member")
             expect("lines with the old and the new value", [
-                (each["act"], "old" in each["detail"], "new" in each["detail"]) for each in lines
+                (each["act"], all(one["before"] != one["after"] for one in each["detail"]["changes"])) for each in lines
                 if each["outcome"] == "done" and each["act"] != "staff.add"], [
-                ("staff.update", True, True), ("staff.update", True, True), ("staff.create", True, True),
-                ("staff.update", True, True), ("staff.update", True, True), ("staff.void", True, True),
-                ("staff.update", True, True)])
-            change = next(each for each in lines if each["detail"].get("old", {}) and isinstance(each["detail"]["old"], dict)
-                          and each["act"] == "staff.update")
-            expect("the old bases", change["detail"]["old"]["definition"]["bases"], ["nurse"])
-            expect("the new bases", change["detail"]["new"]["definition"]["bases"], ["nurse", "callCentre.scheduler"])
+                ("staff.update", True), ("staff.update", True), ("staff.create", True), ("staff.update", True),
+                ("staff.update", True), ("staff.void", True), ("staff.update", True)])
+            change = next(each for each in lines if each["act"] == "staff.update" and told(each, "own_role_version.body/bases"))
+            expect("the old and the new bases", told(change, "own_role_version.body/bases"),
+                   (["nurse"], ["nurse", "callCentre.scheduler"]))
             return ", ".join(f"{seconds * 1000:.0f} ms" for seconds in told) + f" after the commit; ended {late * 1000:.0f} ms late"
+
+
+def told(line: dict, field: str) -> tuple | None:
+    """What a line of the trail says was changed there: from what, to what."""
+    return next(((each["before"], each["after"]) for each in line["detail"].get("changes", []) if each["field"] == field), None)
 
 
 def covers(one: dict, other: dict) -> bool:

@@ -47,6 +47,37 @@ struct LimitTests {
         }
     }
 
+    @Test(
+        "each class lets its default pass, exactly, however many ask at once",
+        arguments: [
+            ("login", 10, 900, false), ("password_reset", 3, 3600, false), ("upload", 20, 900, true),
+            ("search", 30, 60, true),
+        ])
+    func defaults(name: String, calls: Int, seconds: Int, isKnown: Bool) async throws {
+        try await ReceptionHouse.open { house in
+            let caller = isKnown ? house.asha : house.stranger
+            let replies = try await replies(calls + 20) { _ in
+                try await caller.send("POST", "/v1/classes/\(name)", json: "{}")
+            }
+            #expect(replies.count { $0.status == 204 } == calls)
+            #expect(replies.count { $0.status == 429 } == 20)
+            #expect(
+                replies.allSatisfy { $0["ratelimit-policy"] == "\"\(name)\";q=\(calls);w=\(seconds)" })
+        }
+    }
+
+    @Test("where a clinic says that its staff sits, thirty times as many may sign in")
+    func staffNetwork() async throws {
+        try await ReceptionHouse.open { house in
+            try await configure(house, #"{"access": {"staff_networks": ["127.0.0.0/8"]}}"#)
+            let replies = try await replies(310) { _ in
+                try await house.stranger.send("POST", "/v1/classes/login", json: "{}")
+            }
+            #expect(replies.count { $0.status == 204 } == 300)
+            #expect(replies.allSatisfy { $0["ratelimit-policy"] == "\"login\";q=300;w=900" })
+        }
+    }
+
     @Test("guessing tokens is counted against the address")
     func guessing() async throws {
         try await ReceptionHouse.open { house in

@@ -35,6 +35,11 @@ struct ReceptionHouse: Sendable {
         endpoints.open(ReadRarely.self)
         endpoints.open(ReadSecret.self)
         endpoints.open(ReadOtherSecret.self)
+        endpoints.open(KnockOften.self)
+        endpoints.open(ForgetOften.self)
+        endpoints.open(SendOften.self)
+        endpoints.open(SearchOften.self)
+        endpoints.open(ReadFreshly.self)
         endpoints.open(Fail.self)
         return endpoints
     }

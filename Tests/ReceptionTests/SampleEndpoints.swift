@@ -191,3 +191,58 @@ struct ReadOtherSecret: Endpoint {
 
     func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
+
+/// One way in.
+struct KnockOften: Endpoint {
+    static let route = Route.post("/v1/classes/login")
+    static let summary = "Knock."
+    static let access = Access<TenantRequest>.anyone
+    static let limit = Limit.of(.login)
+    static let audit = Audit.silent
+
+    func respond(to request: TenantRequest) async throws -> NoContent { NoContent() }
+}
+
+/// A new password, please.
+struct ForgetOften: Endpoint {
+    static let route = Route.post("/v1/classes/password_reset")
+    static let summary = "Forget a password."
+    static let access = Access<TenantRequest>.anyone
+    static let limit = Limit.of(.passwordReset)
+    static let audit = Audit.silent
+
+    func respond(to request: TenantRequest) async throws -> NoContent { NoContent() }
+}
+
+/// A file.
+struct SendOften: Endpoint {
+    static let route = Route.post("/v1/classes/upload")
+    static let summary = "Send a file."
+    static let access = Access<CallerRequest>.signedIn
+    static let limit = Limit.of(.upload)
+    static let audit = Audit.silent
+
+    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
+}
+
+/// Somebody by their name.
+struct SearchOften: Endpoint {
+    static let route = Route.post("/v1/classes/search")
+    static let summary = "Look for somebody."
+    static let access = Access<CallerRequest>.signedIn
+    static let limit = Limit.of(.search)
+    static let audit = Audit.silent
+
+    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
+}
+
+/// What needs a proof of the last five minutes.
+struct ReadFreshly: Endpoint {
+    static let route = Route.post("/v1/fresh-secrets")
+    static let summary = "Read what a stolen token must not suffice for."
+    static let access = Access<Fresh<CallerRequest>>(.signedIn)
+    static let limit = Limit.none
+    static let audit = Audit.silent
+
+    func respond(to request: Fresh<CallerRequest>) async throws -> NoContent { NoContent() }
+}

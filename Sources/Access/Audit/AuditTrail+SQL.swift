@@ -14,10 +14,14 @@ extension AuditTrail {
         statement(event, in: request.request, by: request.caller, as: role)
     }
 
-    /// The statement that adds a line about a request of which perhaps nobody knows who made it.
+    /// The statement that adds a line about a request of which perhaps nobody knows who made it. With
+    /// `changes` the line takes up what rows have told of their changes since the last one of the
+    /// transaction.
     public static func statement(
-        _ event: AuditEvent, in request: TenantRequest, by caller: Caller?, as role: RoleName? = nil
+        _ event: AuditEvent, in request: TenantRequest, by caller: Caller?, as role: RoleName? = nil,
+        takingChanges changes: Bool = false
     ) -> SQL {
+        let taken: SQL = changes ? "::jsonb || taken_changes(\(request.tenant.id))" : ""
         let address = request.http.clientAddress.description
         let said = try? Purpose(field: request.http[.purposeOfUse])
         let purpose = event.isEmergency ? .emergency : said
@@ -27,7 +31,7 @@ extension AuditTrail {
             VALUES (\(request.tenant.id), \(UniqueID.random(at: request.now)), \(request.now),
                 \(caller?.kind.rawValue ?? "nobody"), \(caller?.id), \(role?.text), \(event.act),
                 \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(purpose?.rawValue),
-                \(address), \(request.requestID.uuidText), \(event.detailText))
+                \(address), \(request.requestID.uuidText), \(event.detailText)\(taken))
             """
     }
 

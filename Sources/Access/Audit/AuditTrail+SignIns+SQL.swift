@@ -20,6 +20,9 @@ public struct SignInEvent: Sendable {
         (self.act, self.outcome, self.session, self.detail) = (act, outcome, session, detail)
     }
 
+    /// Whether it is about what somebody proves who they are with, whose rows tell how it changed.
+    var isChange: Bool { act == "credentials.change" }
+
     /// Somebody has signed in.
     public static func signedIn(_ session: Session) -> SignInEvent {
         SignInEvent("sessions.create", session.id, detail: ["method": .string(session.method.rawValue)])
@@ -68,6 +71,7 @@ extension AuditTrail {
         _ event: SignInEvent, by person: Person?, _ request: TenantRequest,
         in transaction: borrowing Transaction
     ) {
+        let taken: SQL = event.isChange ? "::jsonb || taken_changes(\(transaction.tenant))" : ""
         let kind = person?.kind.rawValue ?? "nobody", address = request.http.clientAddress.description
         transaction.queue(
             """
@@ -75,7 +79,7 @@ extension AuditTrail {
                 subject_id, address, request_id, detail)
             VALUES (\(transaction.tenant), \(UniqueID.random(at: request.now)), \(request.now), \(kind),
                 \(person?.id), \(event.act), \(event.outcome.rawValue), 'session', \(event.session?.unique),
-                \(address), \(request.requestID.uuidText), \(JSONText(event.detail.jsonText.utf8.map(\.self))))
+                \(address), \(request.requestID.uuidText), \(JSONText(event.detail.jsonText.utf8.map(\.self)))\(taken))
             """)
     }
 }

@@ -1,5 +1,6 @@
 public import Database
-import Identity
+public import Identity
+import Roles
 
 /// What was seen, changed and denied: append-only, and in the same transaction as the deed, so that neither
 /// exists without the other.
@@ -9,7 +10,21 @@ public enum AuditTrail {
     public static func record<A: Act>(
         _ event: AuditEvent, by permit: Permit<A>, in transaction: borrowing Transaction
     ) {
-        transaction.queue(permit.statement(event))
+        let changes = A.permission.subject.isAdministrative
+        transaction.queue(
+            AuditTrail.statement(
+                event, in: permit.request.request, by: permit.caller, as: permit.rights.first?.role,
+                takingChanges: changes))
+    }
+
+    /// Adds a line about somebody's wish for which no permission is needed.
+    public static func record(
+        _ event: AuditEvent, wishedBy request: CallerRequest, in transaction: borrowing Transaction
+    ) {
+        transaction.queue(
+            AuditTrail.statement(
+                event, in: request.request, by: request.caller, as: request.caller.roles.first?.role,
+                takingChanges: true))
     }
 }
 

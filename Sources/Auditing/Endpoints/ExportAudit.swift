@@ -3,7 +3,7 @@ import Database
 public import EndpointKit
 import Identity
 import JSON
-import Reception
+public import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -20,7 +20,7 @@ public struct ExportAudit: Endpoint {
         Python. What came in the last seconds is not sealed yet and not in it.
         """
     /// The clinic's auditors.
-    public static let access = Access<Permit<ExportAuditTrail>>.permitted()
+    public static let access = Access<Fresh<Permit<ExportAuditTrail>>>.permitted()
     /// Everything at once.
     public static let limit = Limit.of(.sensitive)
     /// Who took it is kept.
@@ -35,7 +35,8 @@ public struct ExportAudit: Endpoint {
     public init() {}
 
     /// The line stands before the first byte leaves.
-    public func respond(to permit: Permit<ExportAuditTrail>) async throws -> AuditExport {
+    public func respond(to fresh: Fresh<Permit<ExportAuditTrail>>) async throws -> AuditExport {
+        let permit = fresh.request
         guard to > from else { throw AuditWish.complaint("/to", "wrong_order", "must be after `from`") }
         guard to - from <= AuditWish.longest else {
             throw AuditWish.complaint("/to", "too_long", "must be at most 366 days after `from`")

@@ -19,7 +19,7 @@ public struct LiftHold: Endpoint {
     /// Done a few times in a clinic's life.
     public static let limit = Limit.of(.sensitive)
     /// Who did it is kept.
-    public static let audit = Audit.writes("audit_hold")
+    public static let audit = Audit.changes("audit_hold")
     /// It may be lifted already.
     public static let problems: [ProblemCode] = [.notFound]
 
@@ -35,7 +35,6 @@ public struct LiftHold: Endpoint {
                 LegalHold.lift(hold, by: permit.caller.id, at: permit.now, in: clinic.tenant))
             guard let lifted else { throw Problem.notFound }
             let event = AuditEvent(SetHolds.permission, of: "audit_hold", hold.unique)
-                .changing(["lifted": false], to: ["lifted": true])
             AuditTrail.record(event, by: permit, in: clinic)
             return lifted
         }

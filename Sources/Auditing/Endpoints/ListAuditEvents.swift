@@ -16,9 +16,9 @@ public struct ListAuditEvents: Endpoint {
     public static let summary = "Search the audit trail, the latest event first."
     /// What a caller must know.
     public static let details = """
-        Whoever may read the clinic's trail sees all of it; whose role lets them see their own deeds sees those. The search \
-        is itself an event. Narrow the span: the trail is read in the order of time, and a rare event in a long span takes \
-        long to find.
+        Whoever may read the clinic's trail sees all of it; whose role lets them see their own deeds sees those. Of changes \
+        to staff and configuration only those see the values who may read these things. The search is itself an event. \
+        Narrow the span: the trail is read in the order of time, and a rare event in a long span takes long to find.
         """
     /// Auditors, and everybody about their own deeds.
     public static let access = Access<Permit<SeeAuditTrail>>.permitted()
@@ -42,14 +42,26 @@ public struct ListAuditEvents: Endpoint {
     public init() {}
 
     /// One event further than asked for, to know whether there is more.
-    public func respond(to permit: Permit<SeeAuditTrail>) async throws -> Page<SealedEvent> {
+    public func respond(to permit: Permit<SeeAuditTrail>) async throws -> Page<ShownEvent> {
         var wish = try AuditWish(from: from, to: to, after: cursor, limit: limit + 1)
         wish.caller = permit.isForWholeClinic ? caller?.unique : permit.caller.id
         (wish.act, wish.outcome, wish.subjectKind) = (act, outcome?.rawValue, subjectKind)
         wish.subject = subject?.unique
         let found: [SealedEvent] = try await permit.rows(wish.events(in: permit.tenant.id), recording: seen)
-        guard found.count > limit, let last = found.dropLast().last else { return Page(found) }
-        return Page(found.dropLast(), next: Cursor(last.id.unique.uuidText))
+        let subjects = Self.subjects(seenBy: permit.request)
+        let shown = found.prefix(limit).map { ShownEvent(event: $0, subjects: subjects) }
+        guard found.count > limit, let last = shown.last else { return Page(shown) }
+        return Page(shown, next: Cursor(last.event.id.unique.uuidText))
+    }
+
+    /// Reading that something was changed shows no more of it than reading the thing would.
+    private static func subjects(seenBy request: CallerRequest) -> Set<Subject> {
+        var subjects: Set<Subject> = []
+        if (try? AccessPolicy.permit(SeeStaffValues.self, for: request)) != nil { subjects.insert(.staff) }
+        if (try? AccessPolicy.permit(SeeSetupValues.self, for: request)) != nil {
+            subjects.insert(.configuration)
+        }
+        return subjects
     }
 
     private var seen: AuditEvent {

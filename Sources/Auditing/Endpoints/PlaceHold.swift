@@ -20,7 +20,7 @@ public struct PlaceHold: Endpoint {
     /// Done a few times in a clinic's life.
     public static let limit = Limit.of(.sensitive)
     /// Who did it is kept.
-    public static let audit = Audit.writes("audit_hold")
+    public static let audit = Audit.changes("audit_hold")
 
     @In(.body, "Why.", .length(3...500)) var reason: String
 
@@ -35,7 +35,6 @@ public struct PlaceHold: Endpoint {
         return try await permit.write { clinic in
             clinic.queue(hold.insert(in: clinic.tenant))
             let event = AuditEvent(SetHolds.permission, of: "audit_hold", hold.id.unique)
-                .changing([:], to: ["reason": .string(reason)])
             AuditTrail.record(event, by: permit, in: clinic)
             return Created(hold, at: "/v1/audit/holds")
         }

@@ -28,7 +28,7 @@ public struct BeginPasskey: Endpoint {
     /// Each challenge is for once.
     public static let idempotency = Idempotency.none
     /// The proof may be too old.
-    public static let problems: [ProblemCode] = [.stepUpRequired, .notAllowed]
+    public static let problems: [ProblemCode] = [.notAllowed]
 
     /// Inputs still empty.
     public init() {}

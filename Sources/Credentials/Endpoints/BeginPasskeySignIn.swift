@@ -19,8 +19,8 @@ public struct BeginPasskeySignIn: Endpoint {
         """
     /// Whoever wants to become a caller.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)
-    /// Each leaves a row for five minutes.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    /// A way in; each leaves a row for five minutes.
+    public static let limit = Limit.of(.login)
     /// Nobody has done anything yet.
     public static let audit = Audit.silent
     /// Each challenge is for once.

@@ -24,7 +24,7 @@ public struct BeginTimeCodes: Endpoint {
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// One may be set up already.
-    public static let problems: [ProblemCode] = [.stepUpRequired, .conflict, .notAllowed]
+    public static let problems: [ProblemCode] = [.conflict, .notAllowed]
 
     /// Inputs still empty.
     public init() {}

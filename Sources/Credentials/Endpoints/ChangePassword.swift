@@ -19,14 +19,14 @@ public struct ChangePassword: Endpoint {
         """
     /// Staff who have just proven who they are.
     public static let access = Access<Fresh<Equipped<CallerRequest, CredentialParts>>>(.signedIn)
-    /// Choosing takes a few tries.
-    public static let limit = Limit.perCaller(10, per: .seconds(900))
+    /// What a thief would do first.
+    public static let limit = Limit.of(.sensitive)
     /// That it was done is kept.
-    public static let audit = Audit.writes("session")
+    public static let audit = Audit.changes("session")
     /// Setting it twice is setting it.
     public static let idempotency = Idempotency.none
     /// The proof may be too old; patients have no passwords.
-    public static let problems: [ProblemCode] = [.stepUpRequired, .notAllowed]
+    public static let problems: [ProblemCode] = [.notAllowed]
 
     @In(.body, "The new password.", .length(1...256)) var password: String
 

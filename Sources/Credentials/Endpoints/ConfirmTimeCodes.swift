@@ -22,7 +22,7 @@ public struct ConfirmTimeCodes: Endpoint {
     /// A person's clicks; guesses are counted more strictly.
     public static let limit = Limit.perCaller(30, per: .seconds(900))
     /// That it was done is kept.
-    public static let audit = Audit.writes("session")
+    public static let audit = Audit.changes("session")
     /// A kept answer would keep the codes.
     public static let idempotency = Idempotency.none
     /// The code may be wrong.

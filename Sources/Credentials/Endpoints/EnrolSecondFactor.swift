@@ -18,8 +18,8 @@ public struct EnrolSecondFactor: Endpoint {
         "Its first code then goes to `POST /v1/auth/second-factor` with the same challenge."
     /// The challenge says who asks.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)
-    /// Once in a working life.
-    public static let limit = Limit.perAddress(60, per: .seconds(900))
+    /// Part of a way in, once in a working life.
+    public static let limit = Limit.of(.login)
     /// The app counts from its first code on, which is recorded.
     public static let audit = Audit.silent
     /// A kept answer would keep the secret.

@@ -22,7 +22,7 @@ public struct FinishPasskey: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(900))
     /// That it was done is kept.
-    public static let audit = Audit.writes("session")
+    public static let audit = Audit.changes("session")
     /// The challenge is good once.
     public static let idempotency = Idempotency.none
     /// It may be over, or of another page; there may be too many, or this one already.

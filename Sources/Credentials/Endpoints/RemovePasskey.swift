@@ -15,12 +15,12 @@ public struct RemovePasskey: Endpoint {
     public static let summary = "Remove one of my passkeys."
     /// Whoever has just proven who they are.
     public static let access = Access<Fresh<CallerRequest>>(.signedIn)
-    /// A person's clicks.
-    public static let limit = Limit.perCaller(30, per: .seconds(900))
+    /// What locks somebody out.
+    public static let limit = Limit.of(.sensitive)
     /// That it was done is kept.
-    public static let audit = Audit.writes("session")
+    public static let audit = Audit.changes("session")
     /// It may be gone, or somebody else's.
-    public static let problems: [ProblemCode] = [.stepUpRequired, .notFound]
+    public static let problems: [ProblemCode] = [.notFound]
 
     @In(.path, "The passkey.") var passkey: ID<Passkey>
 

@@ -17,12 +17,12 @@ public struct RemoveTimeCodes: Endpoint {
     public static let details = "Whoever owes a second factor is asked to set up another at the next sign-in."
     /// Staff who have just proven who they are.
     public static let access = Access<Fresh<CallerRequest>>(.signedIn)
-    /// A person's clicks.
-    public static let limit = Limit.perCaller(10, per: .seconds(900))
+    /// What a thief would do first.
+    public static let limit = Limit.of(.sensitive)
     /// That it was done is kept.
-    public static let audit = Audit.writes("session")
+    public static let audit = Audit.changes("session")
     /// There may be none.
-    public static let problems: [ProblemCode] = [.stepUpRequired, .notFound, .notAllowed]
+    public static let problems: [ProblemCode] = [.notFound, .notAllowed]
 
     /// Inputs still empty.
     public init() {}

@@ -21,10 +21,10 @@ public struct ResetPassword: Endpoint {
         """
     /// The token says who asks.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)
-    /// Nobody makes up a token, and choosing takes a few tries.
-    public static let limit = Limit.perAddress(30, per: .seconds(900))
+    /// A way in for whoever has the token; nobody makes one up.
+    public static let limit = Limit.of(.login)
     /// That it was done is kept.
-    public static let audit = Audit.writes("session")
+    public static let audit = Audit.changes("session")
     /// The token itself is good once.
     public static let idempotency = Idempotency.none
     /// The token may be over.

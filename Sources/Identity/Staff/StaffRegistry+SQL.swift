@@ -45,7 +45,7 @@ extension StaffRegistry {
         if newcomer.isBookable, let location = newcomer.location {
             queuePractitioner(id, at: location, UniqueID.random(at: now), in: clinic)
         }
-        queueTrail("staff.add", id, by: `operator`, at: now, in: clinic)
+        OperatorLine("staff.add", to: ("staff_member", id.unique), by: `operator`, at: now).queue(in: clinic)
     }
 
     /// They work whenever their location is open, until somebody says otherwise.
@@ -71,24 +71,14 @@ extension StaffRegistry {
     func deactivate(
         _ id: ID<StaffMember>, by operator: String, at now: Instant, in clinic: borrowing Transaction
     ) async throws -> Int {
-        queueTrail("staff.remove", id, by: `operator`, at: now, in: clinic)
-        return try await clinic.run(
+        let count = try await clinic.run(
             """
             UPDATE staff_member SET active = false
             WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND active
             """)
-    }
-
-    private func queueTrail(
-        _ act: String, _ id: ID<StaffMember>, by operator: String, at now: Instant,
-        in clinic: borrowing Transaction
-    ) {
-        clinic.queue(
-            """
-            INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, subject_kind, subject_id, detail)
-            VALUES (\(clinic.tenant), \(UniqueID.random(at: now)), \(now), 'system', \(act), 'staff_member', \(id),
-                    jsonb_build_object('operator', \(`operator`)::text))
-            """)
+        OperatorLine("staff.remove", to: ("staff_member", id.unique), by: `operator`, at: now)
+            .queue(in: clinic)
+        return count
     }
 }
 

@@ -16,7 +16,7 @@ struct SetGateway: Command {
     func run(in place: Place) async throws -> Answer {
         let url = try file.firstLine()
         try await place.withGateways(of: slug) { gateways, tenant in
-            try await gateways.keep(url, for: channel, of: tenant)
+            try await gateways.keep(url, for: channel, of: tenant, by: place.operator, at: place.now)
         }
         return Answer(
             json: ["channel": .string(channel.rawValue)],
@@ -35,7 +35,7 @@ struct RemoveGateway: Command {
 
     func run(in place: Place) async throws -> Answer {
         let had = try await place.withGateways(of: slug) { gateways, tenant in
-            try await gateways.forget(channel, of: tenant)
+            try await gateways.forget(channel, of: tenant, by: place.operator, at: place.now)
         }
         guard had else { throw Refusal("\(slug) has no gateway of its own for \(channel.rawValue).") }
         return Answer(

@@ -14,6 +14,9 @@ struct ShowInbox: Command {
 
     func run(in place: Place) async throws -> Answer {
         guard (1...1000).contains(limit) else { throw Refusal("--limit is a number from 1 to 1000.") }
+        guard place.configuration.mode == .development else {
+            throw Refusal("In production messages are sent: NADI_ENV=production keeps none to be shown.")
+        }
         let messages = try await place.withClinic(slug) { clinic, _ in
             try await InboxMessage.latest(limit, in: clinic)
         }

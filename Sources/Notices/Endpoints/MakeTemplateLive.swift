@@ -24,7 +24,7 @@ public struct MakeTemplateLive: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("message-template")
+    public static let audit = Audit.changes("message-template")
     /// There may not be so many.
     public static let problems: [ProblemCode] = [.notFound]
 

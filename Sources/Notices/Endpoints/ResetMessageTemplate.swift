@@ -19,7 +19,7 @@ public struct ResetMessageTemplate: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("message-template")
+    public static let audit = Audit.changes("message-template")
     /// The clinic may have no words of its own there.
     public static let problems: [ProblemCode] = [.notFound]
 

@@ -28,7 +28,7 @@ public struct SaveTemplateVersion: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("message-template")
+    public static let audit = Audit.changes("message-template")
     /// Somebody else may save in the same moment.
     public static let problems: [ProblemCode] = [.conflict]
 

@@ -1,7 +1,7 @@
 public import Access
 public import EndpointKit
 import Identity
-import Reception
+public import Reception
 import Records
 import Shapes
 import Vocabulary
@@ -13,7 +13,7 @@ public struct DismissPatient: Endpoint {
     /// What it does.
     public static let summary = "Sign a patient out on all their devices."
     /// Whoever looks after patients' data.
-    public static let access = Access<Permit<DismissPatients>>.permitted()
+    public static let access = Access<Fresh<Permit<DismissPatients>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it to whom is kept.
@@ -29,7 +29,8 @@ public struct DismissPatient: Endpoint {
     public init() {}
 
     /// As for staff.
-    public func respond(to permit: Permit<DismissPatients>) async throws -> EndedSessions {
-        try await Dismissal(of: Person(.patient, patient.unique)).carryOut(permit, of: "patient")
+    public func respond(to fresh: Fresh<Permit<DismissPatients>>) async throws -> EndedSessions {
+        let permit = fresh.request
+        return try await Dismissal(of: Person(.patient, patient.unique)).carryOut(permit, of: "patient")
     }
 }

@@ -1,7 +1,7 @@
 public import Access
 public import EndpointKit
 import Identity
-import Reception
+public import Reception
 import Shapes
 import Vocabulary
 
@@ -12,7 +12,7 @@ public struct DismissStaffMember: Endpoint {
     /// What it does.
     public static let summary = "Sign a staff member out on all their devices."
     /// Whoever runs the clinic.
-    public static let access = Access<Permit<DismissStaff>>.permitted()
+    public static let access = Access<Fresh<Permit<DismissStaff>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it to whom is kept.
@@ -28,7 +28,8 @@ public struct DismissStaffMember: Endpoint {
     public init() {}
 
     /// Those who have gone may still have devices; those who were never here have none.
-    public func respond(to permit: Permit<DismissStaff>) async throws -> EndedSessions {
-        try await Dismissal(of: Person(staffMember)).carryOut(permit, of: "staff_member")
+    public func respond(to fresh: Fresh<Permit<DismissStaff>>) async throws -> EndedSessions {
+        let permit = fresh.request
+        return try await Dismissal(of: Person(staffMember)).carryOut(permit, of: "staff_member")
     }
 }

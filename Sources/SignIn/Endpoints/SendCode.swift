@@ -19,8 +19,8 @@ public struct SendCode: Endpoint {
         """
     /// Whoever wants to become a caller.
     public static let access = Access<Equipped<TenantRequest, SignInParts>>(.anyone)
-    /// A clinic's whole staff may share an address and begin at eight; what is sent is counted more strictly.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    /// A way in; what is sent is counted more strictly.
+    public static let limit = Limit.of(.login)
     /// Whoever asks is nobody yet; that they signed in is kept.
     public static let audit = Audit.silent
     /// A kept answer would be one for the wrong caller.

@@ -1,7 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
-import Reception
+public import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -13,11 +13,11 @@ public struct ApproveRoleRequest: Endpoint {
     /// What it does.
     public static let summary = "Give what was asked for: it holds at once, until the day that was named."
     /// Whoever gives roles; what they do not hold they cannot approve.
-    public static let access = Access<Permit<GiveRoles>>.permitted()
+    public static let access = Access<Fresh<Permit<GiveRoles>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who decided what is kept.
-    public static let audit = Audit.writes("role_request")
+    public static let audit = Audit.changes("role_request")
     /// It may have been decided already.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -28,7 +28,8 @@ public struct ApproveRoleRequest: Endpoint {
     public init() {}
 
     /// Nobody decides on what they asked for themselves.
-    public func respond(to permit: Permit<GiveRoles>) async throws -> RoleRequest {
+    public func respond(to fresh: Fresh<Permit<GiveRoles>>) async throws -> RoleRequest {
+        let permit = fresh.request
         let decision = Decision(request: request, stage: .approved, answer: answer)
         return try await permit.write { try await decision.carryOut(by: permit, in: $0) }
     }

@@ -25,7 +25,7 @@ public struct AskForRole: Endpoint {
     /// A person's wishes.
     public static let limit = Limit.perCaller(10, per: .seconds(60))
     /// Who asked for what is kept.
-    public static let audit = Audit.writes("role_request")
+    public static let audit = Audit.changes("role_request")
     /// Too many may wait, and not everybody works here.
     public static let problems: [ProblemCode] = [.conflict, .notAllowed]
 
@@ -53,10 +53,9 @@ public struct AskForRole: Endpoint {
             guard try await asked.insert(wanted, in: clinic) else {
                 throw Problem.conflict("\(RoleRequest.mostWaiting) of your requests wait already.")
             }
-            let event = AuditEvent(
-                Permission(.update, .staff), of: "role_request", asked.id.unique,
-                detail: ["old": .null, "new": "asked", "role": .string(role.text)])
-            clinic.queue(AuditTrail.statement(event, by: request, as: request.caller.roles.first?.role))
+            AuditTrail.record(
+                AuditEvent(Permission(.update, .staff), of: "role_request", asked.id.unique),
+                wishedBy: request, in: clinic)
             return Created(asked, at: RoleRequest.path(of: asked.id))
         }
     }

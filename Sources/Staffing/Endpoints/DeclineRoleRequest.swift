@@ -17,7 +17,7 @@ public struct DeclineRoleRequest: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who decided what is kept.
-    public static let audit = Audit.writes("role_request")
+    public static let audit = Audit.changes("role_request")
     /// It may have been decided already.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 

@@ -2,7 +2,7 @@ public import Access
 import Database
 public import EndpointKit
 import Identity
-import Reception
+public import Reception
 import Roles
 import Shapes
 import Tenancy
@@ -20,11 +20,11 @@ public struct GiveRole: Endpoint {
         longer, or with less left out. Whoever runs the clinic gives every role of the clinic's.
         """
     /// Whoever says what people may do.
-    public static let access = Access<Permit<GiveRoles>>.permitted()
+    public static let access = Access<Fresh<Permit<GiveRoles>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// What they were and what they became is kept.
-    public static let audit = Audit.writes("staff_member")
+    public static let audit = Audit.changes("staff_member")
     /// They may hold it already.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -37,14 +37,16 @@ public struct GiveRole: Endpoint {
     public init() {}
 
     /// The role and the line about it are one transaction.
-    public func respond(to permit: Permit<GiveRoles>) async throws -> Created<GivenRole> {
+    public func respond(to fresh: Fresh<Permit<GiveRoles>>) async throws -> Created<GivenRole> {
+        let permit = fresh.request
         var wish = RoleToGive()
         (wish.role, wish.location, wish.until) = (role, location, until)
         let change = RoleChange.give(wish, to: staff)
         return try await permit.write { clinic in
             let outcome = try await change.carryOut(by: Maker(permit), in: clinic)
             guard let given = outcome.given else { throw Problem.notFound }
-            AuditTrail.record(StaffAudit.given(GiveRoles.permission, outcome), by: permit, in: clinic)
+            AuditTrail.record(
+                AuditEvent(GiveRoles.permission, of: "staff_member", staff.unique), by: permit, in: clinic)
             return Created(given, at: "/v1/staff/\(staff.text)/roles")
         }
     }

@@ -2,7 +2,7 @@ public import Access
 import Database
 public import EndpointKit
 import Identity
-import Reception
+public import Reception
 import Roles
 import Shapes
 import Tenancy
@@ -20,11 +20,11 @@ public struct MakeRole: Endpoint {
         built-in roles allow. The role is given as `own.` and its `slug`, which stays taken even when the role is retired.
         """
     /// Whoever takes people on.
-    public static let access = Access<Permit<MakeRoles>>.permitted()
+    public static let access = Access<Fresh<Permit<MakeRoles>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who made which is kept.
-    public static let audit = Audit.writes("role")
+    public static let audit = Audit.changes("role")
     /// The word may be taken.
     public static let problems: [ProblemCode] = [.conflict]
 
@@ -36,7 +36,8 @@ public struct MakeRole: Endpoint {
     public init() {}
 
     /// The role, its first version and the line about them are one transaction.
-    public func respond(to permit: Permit<MakeRoles>) async throws -> Created<OwnRole> {
+    public func respond(to fresh: Fresh<Permit<MakeRoles>>) async throws -> Created<OwnRole> {
+        let permit = fresh.request
         let role = OwnRole(
             id: .random(at: permit.now), slug: slug, title: title, version: 1, definition: definition,
             savedBy: permit.caller.id, savedAt: permit.now, retiredAt: nil)
@@ -44,8 +45,7 @@ public struct MakeRole: Endpoint {
             return try await permit.write { clinic in
                 _ = try await RoleChange.make(role).carryOut(by: Maker(permit), in: clinic)
                 AuditTrail.record(
-                    StaffAudit.role(MakeRoles.permission, role.id, from: nil, to: role), by: permit,
-                    in: clinic)
+                    AuditEvent(MakeRoles.permission, of: "role", role.id.unique), by: permit, in: clinic)
                 return Created(role, at: OwnRole.path(of: role.id))
             }
         } catch let error as DatabaseError {

@@ -1,7 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
-import Reception
+public import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -13,11 +13,11 @@ public struct RetireRole: Endpoint {
     /// What it does.
     public static let summary = "Retire a role: whoever holds it loses it, and it cannot be given again."
     /// Whoever may take away what people may do.
-    public static let access = Access<Permit<RetireRoles>>.permitted()
+    public static let access = Access<Fresh<Permit<RetireRoles>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// What it was is kept.
-    public static let audit = Audit.writes("role")
+    public static let audit = Audit.changes("role")
     /// It may have been retired already.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -27,12 +27,12 @@ public struct RetireRole: Endpoint {
     public init() {}
 
     /// The role stays readable with its versions: the trail speaks of them.
-    public func respond(to permit: Permit<RetireRoles>) async throws -> NoContent {
-        try await permit.write { clinic in
-            let outcome = try await RoleChange.retire(role).carryOut(by: Maker(permit), in: clinic)
+    public func respond(to fresh: Fresh<Permit<RetireRoles>>) async throws -> NoContent {
+        let permit = fresh.request
+        return try await permit.write { clinic in
+            _ = try await RoleChange.retire(role).carryOut(by: Maker(permit), in: clinic)
             AuditTrail.record(
-                StaffAudit.role(RetireRoles.permission, role, from: outcome.old, to: nil), by: permit,
-                in: clinic)
+                AuditEvent(RetireRoles.permission, of: "role", role.unique), by: permit, in: clinic)
             return NoContent()
         }
     }

@@ -1,7 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
-import Reception
+public import Reception
 import Roles
 import Shapes
 import Tenancy
@@ -20,11 +20,11 @@ public struct SaveRoleVersion: Endpoint {
         after, what they do not hold. `POST /v1/roles/preview` tells beforehand who gains and loses what.
         """
     /// Whoever says what people may do.
-    public static let access = Access<Permit<ChangeRoles>>.permitted()
+    public static let access = Access<Fresh<Permit<ChangeRoles>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// What it was and what it became is kept.
-    public static let audit = Audit.writes("role")
+    public static let audit = Audit.changes("role")
     /// Somebody else may have been faster.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -38,14 +38,14 @@ public struct SaveRoleVersion: Endpoint {
     public init() {}
 
     /// The version, what it replaces and the line about both are one transaction.
-    public func respond(to permit: Permit<ChangeRoles>) async throws -> OwnRole {
+    public func respond(to fresh: Fresh<Permit<ChangeRoles>>) async throws -> OwnRole {
+        let permit = fresh.request
         let change = RoleChange.save(role, definition, title: title, basedOn: basedOn)
         return try await permit.write { clinic in
             let outcome = try await change.carryOut(by: Maker(permit), in: clinic)
             guard let saved = outcome.role else { throw Problem.notFound }
             AuditTrail.record(
-                StaffAudit.role(ChangeRoles.permission, role, from: outcome.old, to: saved), by: permit,
-                in: clinic)
+                AuditEvent(ChangeRoles.permission, of: "role", role.unique), by: permit, in: clinic)
             return saved
         }
     }

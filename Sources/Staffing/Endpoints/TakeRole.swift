@@ -2,7 +2,7 @@ public import Access
 import Database
 public import EndpointKit
 import Identity
-import Reception
+public import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -18,11 +18,11 @@ public struct TakeRole: Endpoint {
     public static let details =
         "Nobody takes their own, nobody takes what they could not give, and a clinic keeps an administrator."
     /// Whoever says what people may do.
-    public static let access = Access<Permit<GiveRoles>>.permitted()
+    public static let access = Access<Fresh<Permit<GiveRoles>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// What they were and what they became is kept.
-    public static let audit = Audit.writes("staff_member")
+    public static let audit = Audit.changes("staff_member")
     /// It may have been taken already, or be the last administrator's.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -33,11 +33,13 @@ public struct TakeRole: Endpoint {
     public init() {}
 
     /// The row and the line about it are one transaction.
-    public func respond(to permit: Permit<GiveRoles>) async throws -> NoContent {
+    public func respond(to fresh: Fresh<Permit<GiveRoles>>) async throws -> NoContent {
+        let permit = fresh.request
         let change = RoleChange.take(given, from: staff)
         return try await permit.write { clinic in
-            let outcome = try await change.carryOut(by: Maker(permit), in: clinic)
-            AuditTrail.record(StaffAudit.given(GiveRoles.permission, outcome), by: permit, in: clinic)
+            _ = try await change.carryOut(by: Maker(permit), in: clinic)
+            AuditTrail.record(
+                AuditEvent(GiveRoles.permission, of: "staff_member", staff.unique), by: permit, in: clinic)
             return NoContent()
         }
     }

@@ -21,11 +21,11 @@ public struct AddWebhook: Endpoint {
         are not followed. A clinic has at most 20 webhooks.
         """
     /// Whoever sets the clinic up.
-    public static let access = Access<Equipped<Permit<AddWebhooks>, WebhookParts>>.permitted()
+    public static let access = Access<Fresh<Equipped<Permit<AddWebhooks>, WebhookParts>>>.permitted()
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("webhook")
+    public static let audit = Audit.changes("webhook")
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// There may be too many.
@@ -39,10 +39,10 @@ public struct AddWebhook: Endpoint {
     public init() {}
 
     /// Seals the secret before anything is written.
-    public func respond(to request: Equipped<Permit<AddWebhooks>, WebhookParts>) async throws
+    public func respond(to fresh: Fresh<Equipped<Permit<AddWebhooks>, WebhookParts>>) async throws
         -> Created<WebhookWithSecret>
     {
-        let permit = request.request
+        let request = fresh.request, permit = request.request
         try request.tool.check(url)
         let id = ID<Webhook>.random(at: permit.now), secret = WebhookSecret.random()
         let box = request.tool.seal.seal(secret, of: id, for: permit.tenant.id)

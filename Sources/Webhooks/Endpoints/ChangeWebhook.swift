@@ -23,7 +23,7 @@ public struct ChangeWebhook: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("webhook")
+    public static let audit = Audit.changes("webhook")
     /// It may be gone.
     public static let problems: [ProblemCode] = [.notFound]
 

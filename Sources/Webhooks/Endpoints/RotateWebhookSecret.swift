@@ -15,11 +15,11 @@ public struct RotateWebhookSecret: Endpoint {
     /// What it does.
     public static let summary = "Replace a webhook's secret; the old one signs beside the new one for a day."
     /// Whoever runs the clinic.
-    public static let access = Access<Equipped<Permit<ChangeWebhooks>, WebhookParts>>.permitted()
-    /// A person's clicks.
-    public static let limit = Limit.perCaller(30, per: .seconds(60))
+    public static let access = Access<Fresh<Equipped<Permit<ChangeWebhooks>, WebhookParts>>>.permitted()
+    /// Done a few times in a year.
+    public static let limit = Limit.of(.sensitive)
     /// Who did it is kept.
-    public static let audit = Audit.writes("webhook")
+    public static let audit = Audit.changes("webhook")
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// It may be gone.
@@ -31,10 +31,10 @@ public struct RotateWebhookSecret: Endpoint {
     public init() {}
 
     /// Of three secrets within a day the oldest signs no more.
-    public func respond(to request: Equipped<Permit<ChangeWebhooks>, WebhookParts>) async throws
+    public func respond(to fresh: Fresh<Equipped<Permit<ChangeWebhooks>, WebhookParts>>) async throws
         -> WebhookWithSecret
     {
-        let permit = request.request, secret = WebhookSecret.random()
+        let request = fresh.request, permit = request.request, secret = WebhookSecret.random()
         let box = request.tool.seal.seal(secret, of: webhook, for: permit.tenant.id)
         return try await permit.clinic.write { clinic in
             let rotated: Webhook? = try await clinic.row(
@@ -42,9 +42,7 @@ public struct RotateWebhookSecret: Endpoint {
                     webhook, to: box, until: permit.now + WebhookSecret.grace, in: clinic.tenant))
             guard let rotated else { throw Problem.notFound }
             AuditTrail.record(
-                AuditEvent(
-                    ChangeWebhooks.permission, of: "webhook", webhook.unique, detail: ["rotated": true]),
-                by: permit, in: clinic)
+                AuditEvent(ChangeWebhooks.permission, of: "webhook", webhook.unique), by: permit, in: clinic)
             return WebhookWithSecret(webhook: rotated, secret: secret.text)
         }
     }
