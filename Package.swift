@@ -71,7 +71,7 @@ let rooms: [Target] = [
         "EndpointKit", "Tenancy", "Roles"),
     room(
         "Access", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "PluginKit",
-        "Tenancy", "Roles", "Identity"),
+        "Tenancy", "Outbox", "JobQueue", "Roles", "Identity"),
     room(
         "Reception", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "EventLoop",
         "HTTP", "Database", "Redis", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access"),

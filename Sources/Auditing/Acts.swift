@@ -25,6 +25,30 @@ public enum SeeAccessLog: Act {
     public static let reaches: Reach = [.tenant, .own]
 }
 
+/// Seeing what was changed of staff and their roles.
+enum SeeStaffValues: Act {
+    /// Reading about staff.
+    static let permission = Permission(.read, .staff)
+    /// The trail is the whole clinic's.
+    static let reaches: Reach = .tenant
+}
+
+/// Seeing what was changed of how the clinic is set up.
+enum SeeSetupValues: Act {
+    /// Reading the configuration.
+    static let permission = Permission(.read, .configuration)
+    /// The trail is the whole clinic's.
+    static let reaches: Reach = .tenant
+}
+
+/// Seeing what looks like an attack.
+public enum SeeSecurityEvents: Act {
+    /// Reading the trail.
+    public static let permission = Permission(.read, .audit)
+    /// The whole clinic's.
+    public static let reaches: Reach = .tenant
+}
+
 /// Seeing legal holds and receipts.
 public enum SeeHolds: Act {
     /// Reading the trail.

@@ -5,6 +5,7 @@ extension OpenEndpoints {
     public mutating func openAuditing() {
         open(ListAuditEvents.self)
         open(ReadAccessLog.self)
+        open(ListSecurityEvents.self)
         open(ListAuditAnchors.self)
         open(ExportAudit.self) { $0.response }
         open(ListHolds.self)

@@ -32,7 +32,7 @@ public struct EventShowing: EventReceiver {
                 case .practitioner(let id): members[id].map { [ShownMessage.Person(.staff, $0)] } ?? []
                 case .patient(let id): [ShownMessage.Person(.patient, id.unique)]
                 case .administrators: officers.filter(\.isAdministrator).map(\.person)
-                case .reviewers(let but): officers.map(\.person).filter { $0.id != but.unique }
+                case .reviewers(let but): officers.map(\.person).filter { $0.id != but?.unique }
                 case .staff(let id): [ShownMessage.Person(.staff, id.unique)]
                 }
             }

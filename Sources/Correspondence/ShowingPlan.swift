@@ -16,7 +16,7 @@ struct ShowingPlan: Equatable {
         /// Whoever runs the clinic.
         case administrators
         /// Whoever runs or audits it, but this one.
-        case reviewers(but: ID<StaffMember>)
+        case reviewers(but: ID<StaffMember>?)
         /// Somebody who works there.
         case staff(ID<StaffMember>)
     }
@@ -38,6 +38,7 @@ struct ShowingPlan: Equatable {
             }
             audiences = [event.kind == "emergency.opened" ? .reviewers(but: staff) : .staff(staff)]
             draft = ShownDraft(event.kind, [:], about: "emergency", event.subject, at: event.at)
+        case "security.noticed": (audiences, draft) = ([.reviewers(but: nil)], Self.machinery(event, facts))
         default: return nil
         }
     }

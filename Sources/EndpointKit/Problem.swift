@@ -16,6 +16,8 @@ public struct Problem: Error, Hashable, Sendable {
     public var allowedMethods: [String] = []
     /// Members of this kind of problem alone: `conflicts`.
     public var members: JSONObject = [:]
+    /// What it may be a sign of; no caller is told.
+    public internal(set) var suspicion: Suspicion?
 
     /// A problem with words of its own; without, the code's explanation stands.
     public init(_ code: ProblemCode, _ detail: String? = nil) {

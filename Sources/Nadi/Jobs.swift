@@ -1,3 +1,4 @@
+import Access
 import Auditing
 import Credentials
 import Federation
@@ -27,6 +28,7 @@ func jobHandlers(
     handlers.on(ForgetProgramCodes.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetInvitations.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetKeys.self) { job, context in try await job.run(in: context) }
+    handlers.on(ForgetSecurityEvents.self) { job, context in try await job.run(in: context) }
     handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)

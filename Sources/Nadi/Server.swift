@@ -135,7 +135,7 @@ struct Server: Sendable {
             Task(executorPreference: loop) { [live] in await live.run() },
             Task(executorPreference: loop) { [figures, database] in await figures.watch(database) },
             Task(executorPreference: loop) { [reports] in await reports?.reporter.run() },
-            Task(executorPreference: loop) { [reception] in await reception.keepDenials() },
+            Task(executorPreference: loop) { [reception] in await reception.keepBooks() },
             // Who carries out no jobs wakes no relays.
             Task(executorPreference: loop) { [messages, database, hasWorkers] in
                 if hasWorkers { await messages.listen(to: database) }

@@ -48,7 +48,9 @@ extension CallerRequest: Admitted {
         guard request.admits(signedIn.caller) else {
             let event = AuditEvent(act: "network", outcome: .denied, of: "request")
             try await desk.denials.record(event, to: request, by: signedIn.caller)
-            throw Problem(.networkNotAllowed)
+            let problem = Problem(.networkNotAllowed)
+            guard signedIn.caller.kind == .integration else { throw problem }
+            throw problem.suspecting(Suspicion(.foreignNetwork, person: signedIn.caller.id))
         }
         return signedIn
     }

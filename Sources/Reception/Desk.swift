@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Crypto
 public import Database
 import EndpointKit
@@ -32,6 +32,8 @@ public struct ReceptionParts: Sendable {
     public var limiter: any RateLimiter = SlidingWindows()
     /// How strictly the declared limits are kept.
     public var limits: LimitScale
+    /// Where signs of attacks are gathered; handlers can have it as a tool.
+    public var suspicions = SuspicionBook()
     /// What handlers of later rooms work with: at most one of each type, which `Equipped` hands out.
     public var tools: [any Sendable] = []
 
@@ -60,6 +62,7 @@ public final class Desk: Sendable {
     let figures: ReceptionFigures
     let numbers = RequestNumbers()
     let denials = DenialBook()
+    let suspicions: SuspicionBook
     let tools: [ObjectIdentifier: any Sendable]
     private let log: Log
     private let opened = ContinuousClock.now
@@ -67,8 +70,10 @@ public final class Desk: Sendable {
     init(_ parts: ReceptionParts, figures: ReceptionFigures) {
         (tenants, sessions, database) = (parts.tenants, parts.sessions, parts.database)
         limits = RequestLimits(parts.limiter, scale: parts.limits)
+        suspicions = parts.suspicions
         tools = Dictionary(
-            parts.tools.map { (ObjectIdentifier(type(of: $0)), $0) }, uniquingKeysWith: { first, _ in first })
+            (parts.tools + [parts.suspicions]).map { (ObjectIdentifier(type(of: $0)), $0) },
+            uniquingKeysWith: { first, _ in first })
         cursors = CursorSeal(parts.secret)
         (clock, health, metrics, log) = (parts.clock, parts.health, parts.metrics, parts.log)
         self.figures = figures
@@ -89,15 +94,35 @@ public final class Desk: Sendable {
             problem = refused
         } catch {}
         if problem.status >= 500 { report(error, arrival) }
+        watch(problem, arrival)
         arrival.isPage = arrival.isForReader
         return HTTPResponse(problem, requestID: arrival.requestID, asPage: arrival.isForReader)
     }
 
-    /// Denials that were too many for a line each get one together.
-    func settleDenials() async {
+    /// Denials that were too many for a line each get one together, and what looks like an attack a row.
+    func settleBooks() async {
         do { try await denials.settle(in: database, at: clock.now()) } catch {
             log.warning("denials that were counted could not be written yet", ["fault": .fault("\(error)")])
         }
+        do { try await suspicions.settle(in: database, at: clock.now()) } catch {
+            log.warning("security events could not be written yet", ["fault": .fault("\(error)")])
+        }
+    }
+
+    /// Notes what a refusal may be a sign of: what its handler says, or what the walk itself knows.
+    private func watch(_ problem: Problem, _ arrival: borrowing Arrival) {
+        guard let tenant = arrival.tenant?.id else { return }
+        let sign: Suspicion
+        if let said = problem.suspicion {
+            sign = said
+        } else if problem.code == .wrongClinic {
+            sign = Suspicion(.foreignToken)
+        } else if problem.code == .notFound, !arrival.parameters.values.isEmpty {
+            sign = Suspicion(.unknownID, identifier: arrival.http.path, person: arrival.caller)
+        } else {
+            return
+        }
+        suspicions.note(sign, from: arrival.http.clientAddress, at: tenant, now: arrival.now)
     }
 
     private func report(_ error: any Error, _ arrival: borrowing Arrival) {

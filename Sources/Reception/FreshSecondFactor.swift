@@ -8,7 +8,7 @@ import Vocabulary
 /// A request of somebody who has given their second factor within the last five minutes: for acts that open
 /// what nobody else has opened to them. Whoever has none set up cannot make it; whoever has not just given it
 /// is told to (`step_up_required`).
-public struct FreshSecondFactor<Request: Admitted & CallersRequest>: Admitted {
+public struct FreshSecondFactor<Request: Admitted & CallersRequest>: Admitted, FreshlyProven {
     /// What was found out about the request.
     public let request: Request
 

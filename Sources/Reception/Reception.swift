@@ -45,11 +45,11 @@ public final class Reception: Application {
         desk.refusal(Problem(.engine(status: status.code)))
     }
 
-    /// Writes, every now and then, what was only counted of denials; until its task is cancelled. Run it on a
-    /// loop.
-    public func keepDenials() async {
+    /// Writes, every now and then, what was only counted of denials and what looks like an attack; until its
+    /// task is cancelled. Run it on a loop.
+    public func keepBooks() async {
         while (try? await EventLoop.current?.sleep(for: .seconds(20))) != nil {
-            await desk.settleDenials()
+            await desk.settleBooks()
         }
     }
 

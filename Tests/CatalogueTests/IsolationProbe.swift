@@ -175,6 +175,8 @@ enum IsolationProbe {
         INSERT INTO trusted_issuer (tenant_id, id, name, issuer, registered_as, domains, created_at)
             SELECT t, a, 'n', 'https://i.example', 'c', '{c.example}', now() FROM pair;
         INSERT INTO issuer_link SELECT t, a, 's', a, now() FROM pair;
+        INSERT INTO security_event (tenant_id, id, kind, is_severe, day, count, first_at, last_at)
+            SELECT t, a, 'enumeration', false, '2027-01-04', 1, now(), now() FROM pair;
         INSERT INTO audit_segment SELECT t, 1, now(), now(), '{}', '', sha256(''), sha256(''), sha256(''),
             sha256(''), sha512('') FROM pair;
         INSERT INTO audit_hold SELECT t, a, 'a case', now(), a FROM pair;

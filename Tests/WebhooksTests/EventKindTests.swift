@@ -11,6 +11,7 @@ import Vocabulary
 struct EventKindTests {
     private static let withheld = [
         "notification.shown": "it concerns one person's reading, and nobody's systems",
+        "security.noticed": "it is for whoever watches over the clinic, and a webhook may be the way in",
         "probe.arrived": "it proves the job queue, in development alone",
     ]
 

@@ -13,7 +13,7 @@ public enum AuditTrail {
         let changes = A.permission.subject.isAdministrative
         transaction.queue(
             AuditTrail.statement(
-                event, in: permit.request.request, by: permit.caller, as: permit.rights.first?.role,
+                event.marked(by: permit.rights), in: permit.request.request, by: permit.caller, as: permit.rights.first?.role,
                 takingChanges: changes))
     }
 

@@ -23,7 +23,7 @@ public struct ProveSecondFactor: Endpoint {
     /// The challenge says who asks.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)
     /// As for the first factor.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    public static let limit = Limit.of(.login)
     /// The sign-in is recorded with its session.
     public static let audit = Audit.writes("session")
     /// A kept answer would keep the tokens.
@@ -66,7 +66,10 @@ public struct ProveSecondFactor: Endpoint {
             clinic.queue(count.forget(in: clinic.tenant))
             return try await entrance.enter(person, by: method, isWhole: true, in: clinic)
         }
-        guard let outcome else { throw Problem(.notProven) }
+        guard let outcome else {
+            throw Problem(.notProven).suspecting(
+                Suspicion(.failedSignIn, identifier: person.text, person: person.id))
+        }
         return try entrance.answer(outcome, inCookies: cookies)
     }
 }

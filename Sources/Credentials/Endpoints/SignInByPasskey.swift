@@ -21,7 +21,7 @@ public struct SignInByPasskey: Endpoint {
     /// Whoever wants to become a caller.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)
     /// As for the other ways in.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    public static let limit = Limit.of(.login)
     /// The sign-in is recorded with its session.
     public static let audit = Audit.writes("session")
     /// A kept answer would keep the tokens.
@@ -63,7 +63,9 @@ public struct SignInByPasskey: Endpoint {
             clinic.queue(Passkey.keep(proof, of: passkey.id, at: request.now, in: clinic.tenant))
             return try await entrance.enter(passkey.person, by: .passkey, isWhole: true, in: clinic)
         }
-        guard let outcome else { throw Problem(.notProven) }
+        guard let outcome else {
+            throw Problem(.notProven).suspecting(Suspicion(.failedSignIn, identifier: credential))
+        }
         return try entrance.answer(outcome, inCookies: cookies)
     }
 

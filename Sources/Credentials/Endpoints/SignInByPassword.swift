@@ -23,8 +23,8 @@ public struct SignInByPassword: Endpoint {
         """
     /// Whoever wants to become a caller.
     public static let access = Access<Equipped<TenantRequest, CredentialParts>>(.anyone)
-    /// A whole clinic begins at eight; guesses are counted more strictly.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    /// A way in; guesses are counted more strictly.
+    public static let limit = Limit.of(.login)
     /// The sign-in is recorded with its session.
     public static let audit = Audit.writes("session")
     /// A kept answer would keep the tokens.
@@ -61,7 +61,8 @@ public struct SignInByPassword: Endpoint {
             try await request.clinic.write { clinic in
                 AuditTrail.record(.wrongCode, by: nil, request, in: clinic)
             }
-            throw Problem(.notProven)
+            throw Problem(.notProven).suspecting(
+                Suspicion(.failedSignIn, identifier: identifier.bytes, person: owner?.id.unique))
         }
         let outcome = try await request.clinic.write { clinic in
             counts.takeBack(in: clinic)

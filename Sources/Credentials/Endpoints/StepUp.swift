@@ -53,7 +53,9 @@ public struct StepUp: Endpoint {
                     try await SecondFactorProof(code: code, recoveryCode: nil)
                         .isRight(for: person, at: request.now, under: parts.keys, in: clinic)
                 } else { knowsPassword }
-            guard isProven else { throw Problem(.notProven) }
+            guard isProven else {
+                throw Problem(.notProven).suspecting(Suspicion(.failedStepUp, person: person.unique))
+            }
             clinic.queue(count.forget(in: clinic.tenant))
             clinic.queue(Proof.renew(request.caller.session, at: request.now, in: clinic.tenant))
             AuditTrail.record(

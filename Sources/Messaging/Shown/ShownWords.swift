@@ -8,7 +8,7 @@ enum ShownWords {
         "appointment.booked": ["time"], "appointment.moved": ["time"], "appointment.cancelled": ["time"],
         "webhook.disabled": [], "emergency.opened": [], "emergency.reviewed": [],
         "message-budget.nearly-used": ["channel", "sent", "limit"],
-        "message-budget.used": ["channel", "limit"],
+        "message-budget.used": ["channel", "limit"], "security.noticed": [],
     ]
 
     /// A title and a text, placeholders in braces.
@@ -53,6 +53,7 @@ enum ShownWords {
         "message-budget.used": (
             "No more messages are sent today", "{channel}: all {limit} of the day are sent (UTC)."
         ),
+        "security.noticed": ("Somebody may be trying to get in", "See the security events of today."),
     ]
 
     private static let hindi: [String: Words] = [
@@ -69,6 +70,7 @@ enum ShownWords {
         ),
         "message-budget.nearly-used": ("आज थोड़े ही संदेश बचे हैं", "{channel}: {limit} में से {sent} भेजे गए।"),
         "message-budget.used": ("आज और संदेश नहीं भेजे जाएँगे", "{channel}: दिन के सभी {limit} भेजे जा चुके हैं (UTC)।"),
+        "security.noticed": ("शायद कोई अंदर आने की कोशिश कर रहा है", "आज की सुरक्षा घटनाएँ देखें।"),
     ]
 
     private static let marathi: [String: Words] = [
@@ -85,6 +87,7 @@ enum ShownWords {
         ),
         "message-budget.nearly-used": ("आज थोडेच संदेश उरले आहेत", "{channel}: {limit} पैकी {sent} पाठवले."),
         "message-budget.used": ("आज आणखी संदेश जाणार नाहीत", "{channel}: दिवसाचे सर्व {limit} पाठवले (UTC)."),
+        "security.noticed": ("कोणीतरी आत येण्याचा प्रयत्न करत असावे", "आजच्या सुरक्षा घटना पाहा."),
     ]
 
     private static let romanian: [String: Words] = [
@@ -107,6 +110,7 @@ enum ShownWords {
         "message-budget.used": (
             "Azi nu se mai trimit mesaje", "{channel}: toate cele {limit} ale zilei sunt trimise (UTC)."
         ),
+        "security.noticed": ("Cineva încearcă poate să intre", "Vedeți evenimentele de securitate de azi."),
     ]
 
     private static let arabic: [String: Words] = [
@@ -124,5 +128,6 @@ enum ShownWords {
         "message-budget.used": (
             "لن تُرسل رسائل أخرى اليوم", "{channel}: أُرسلت كل رسائل اليوم وعددها {limit} (UTC)."
         ),
+        "security.noticed": ("ربما يحاول أحدٌ الدخول", "راجع أحداث الأمان لهذا اليوم."),
     ]
 }

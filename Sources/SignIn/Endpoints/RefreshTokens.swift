@@ -51,7 +51,11 @@ public struct RefreshTokens: Endpoint {
             }
             return rotation
         }
-        guard let rotation, !rotation.isReuse else { throw Problem.signInRequired }
+        guard let rotation else { throw Problem.signInRequired }
+        guard !rotation.isReuse else {
+            throw Problem.signInRequired.suspecting(
+                Suspicion(.reusedRefreshToken, person: rotation.person.id))
+        }
         var signedIn = parts.tokens(
             of: token.session, rotation.person, generation: rotation.generation, until: rotation.expiresAt,
             at: request.tenant, now: request.now, signedBy: key)

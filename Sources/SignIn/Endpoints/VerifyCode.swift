@@ -22,8 +22,8 @@ public struct VerifyCode: Endpoint {
         """
     /// Whoever wants to become a caller.
     public static let access = Access<Equipped<TenantRequest, SignInParts>>(.anyone)
-    /// As for sending; guesses are counted more strictly.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    /// A way in; guesses are counted more strictly.
+    public static let limit = Limit.of(.login)
     /// The sign-in is recorded with its session.
     public static let audit = Audit.writes("session")
     /// A kept answer would keep the tokens.
@@ -47,15 +47,21 @@ public struct VerifyCode: Endpoint {
         let (request, parts) = (request.request, request.tool)
         if cookies { try request.http.requireOwnPage() }
         let entrance = try await Entrance(request, parts)
+        var guessed: Challenge.Content?
         let entered = try await request.clinic.write { clinic -> Entered? in
-            guard let content = try await judged(request, parts.codes, in: clinic),
+            let judged = try await judged(request, parts.codes, in: clinic)
+            guessed = judged?.content
+            guard let judged, judged.isRight, let content = judged.content,
                 let person = try await chosen(among: content, in: clinic)
             else { return nil }
             let outcome = try await entrance.enter(person, by: .code, in: clinic)
             clinic.queue(content.identifier.noteProof(by: person, at: request.now, in: clinic.tenant))
             return Entered(outcome: outcome, identifier: content.identifier)
         }
-        guard let entered else { throw Problem(.wrongCode) }
+        guard let entered else {
+            let name = guessed?.identifier.bytes ?? []
+            throw Problem(.wrongCode).suspecting(Suspicion(.failedSignIn, identifier: name))
+        }
         try await KnownPerson.recognise(
             entered.identifier, parts.codes, in: request.database, at: request.now)
         return try entrance.answer(entered.outcome, inCookies: cookies)
@@ -66,19 +72,17 @@ public struct VerifyCode: Endpoint {
         let identifier: Identifier
     }
 
+    /// For whom the code was, and whether it was the one; nil for a challenge of which nobody knows.
     private func judged(
         _ request: TenantRequest, _ keys: CodeKeys, in clinic: borrowing Transaction
-    ) async throws -> Challenge.Content? {
+    ) async throws -> (content: Challenge.Content?, isRight: Bool)? {
         let tenant = clinic.tenant
         let digest = { keys.digest(of: code, for: challenge, $0, .signIn, at: tenant) }
         let judged: JudgedCode? = try await clinic.row(
             Challenge.judge(challenge, .signIn, digest, at: request.now, in: tenant))
         guard let judged else { return nil }
-        guard judged.isRight else {
-            AuditTrail.record(.wrongCode, by: nil, request, in: clinic)
-            return nil
-        }
-        return keys.open(judged.sealed, of: challenge, at: tenant)
+        if !judged.isRight { AuditTrail.record(.wrongCode, by: nil, request, in: clinic) }
+        return (keys.open(judged.sealed, of: challenge, at: tenant), judged.isRight)
     }
 
     /// Who is meant. A question back is thrown, so that the code is as good as before.

@@ -137,3 +137,15 @@ CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OF name OR DELETE ON passkey
     FOR EACH ROW EXECUTE FUNCTION tell_change('id person_id', 'person_kind credential_id model sign_count backed_up made_at used_at');
 CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON message_gateway
     FOR EACH ROW EXECUTE FUNCTION tell_change('channel', '');
+CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON trusted_program
+    FOR EACH ROW EXECUTE FUNCTION tell_change('id', 'created_at version before_until');
+CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON trusted_issuer
+    FOR EACH ROW EXECUTE FUNCTION tell_change('id', 'created_at version');
+-- That a key was used is no change of anybody's.
+CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OF name, permissions, location_ids, networks, digest, expires_at, revoked_at
+    OR DELETE ON api_key
+    FOR EACH ROW EXECUTE FUNCTION tell_change('id', 'made_by made_at rotated_at before_until used_at used_from revoked_by');
+CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON invitation
+    FOR EACH ROW EXECUTE FUNCTION tell_change('id', 'invited_by invited_at accepted_by revoked_by link_id');
+CREATE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE ON invitation_role
+    FOR EACH ROW EXECUTE FUNCTION tell_change('invitation_id place', '');
