@@ -21,8 +21,8 @@ public enum ExportAuditTrail: Act {
 public enum SeeAccessLog: Act {
     /// Reading the trail.
     public static let permission = Permission(.read, .audit)
-    /// The clinic's auditors, and patients about themselves.
-    public static let reaches: Reach = [.tenant, .own]
+    /// The clinic's auditors, patients about themselves, and whoever answers for them.
+    public static let reaches: Reach = [.tenant, .own, .ward]
 }
 
 /// Seeing what was changed of staff and their roles.

@@ -93,7 +93,8 @@ struct Server: Sendable {
         let open = endpoints(in: configuration.mode, toldBy: live)
         parts.tools = [
             messages.webhooks, messages.correspondence, signIn, credentials, federation,
-            ExplainingParts(open.descriptions, finders: subjectFinders), APIKeyHashing(under: secret),
+            ExplainingParts(open.descriptions, finders: subjectFinders, reachings: subjectReachings),
+            APIKeyHashing(under: secret),
             InvitationParts(under: secret, by: messages.queue, messages.gateways, for: credentials),
         ]
         reception = try Reception(parts, open)

@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Database
 
 import Records
@@ -42,6 +42,16 @@ extension Appointment: RowOutput {
         """
         SELECT \(columns) FROM appointment
         WHERE tenant_id = \(tenant) AND id = \(id) \(reach.bound(on: reached, in: tenant))
+        """
+    }
+
+    /// Whether there is such an appointment, as far as the reach goes.
+    public static func isReached(
+        _ id: ID<Appointment>, within reach: PatientReach, in tenant: TenantID
+    ) -> SQL {
+        """
+        SELECT EXISTS (SELECT FROM appointment
+            WHERE tenant_id = \(tenant) AND id = \(id) \(reach.bound(on: reached, in: tenant)))
         """
     }
 

@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Database
 public import EndpointKit
 import Roles
@@ -19,14 +19,21 @@ public struct ExplainingParts: Sendable {
     /// Finds something by its id.
     public typealias Finder = @Sendable (_ id: String, TenantDatabase) async throws -> Place
 
+    /// Tells whether a reach extends to something that is there.
+    public typealias Reaching = @Sendable (_ id: String, PatientReach, TenantDatabase) async throws -> Bool
+
     let operations: [String: AskedOperation]
     let finders: [String: Finder]
+    let reachings: [String: Reaching]
 
-    /// The operations as they are served, and for each prefix of ids who finds what it names.
-    public init(_ endpoints: [EndpointDescription], finders: [String: Finder]) {
+    /// The operations as they are served, and for each prefix of ids who finds what it names; of what is
+    /// about patients, who tells whether it is reached.
+    public init(
+        _ endpoints: [EndpointDescription], finders: [String: Finder], reachings: [String: Reaching] = [:]
+    ) {
         operations = Dictionary(
             endpoints.map { ($0.operationID, AskedOperation($0)) }, uniquingKeysWith: { first, _ in first })
-        self.finders = finders
+        (self.finders, self.reachings) = (finders, reachings)
     }
 }
 

@@ -17,3 +17,35 @@ public enum ReviewEmergencies: Act {
     /// The whole clinic's.
     public static let reaches: Reach = .tenant
 }
+
+/// Seeing who answers for a patient.
+public enum SeeGuardians: Act {
+    /// Reading demographics.
+    public static let permission = Permission(.read, .demographics)
+    /// Besides the clinic's: oneself, those in one's care, and those one answers for.
+    public static let reaches: Reach = [.clinic, .patients]
+    /// Who is seen today is asked of those of today.
+    public static let honours: Limits = .today
+}
+
+/// Saying who answers for a patient.
+public enum SetGuardians: Act {
+    /// Changing demographics.
+    public static let permission = Permission(.update, .demographics)
+    /// The clinic's, and oneself: nobody passes on that they answer for somebody.
+    public static let reaches: Reach = [.clinic, .own]
+}
+
+/// Saying that guardians do not agree.
+public enum ObjectToGuardians: Act {
+    /// Changing demographics.
+    public static let permission = Permission(.update, .demographics)
+    /// The clinic's, and those one answers for.
+    public static let reaches: Reach = [.clinic, .ward]
+}
+
+/// Saying that they agree again.
+public enum SettleConflicts: Act {
+    /// Changing demographics.
+    public static let permission = Permission(.update, .demographics)
+}

@@ -7,5 +7,10 @@ extension OpenEndpoints {
         open(EndEmergency.self)
         open(ListEmergencies.self)
         open(ReviewEmergency.self)
+        open(ReadGuardians.self)
+        open(AddGuardian.self)
+        open(EndGuardianship.self)
+        open(ContestGuardians.self)
+        open(SettleGuardians.self)
     }
 }

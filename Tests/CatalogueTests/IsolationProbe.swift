@@ -101,6 +101,11 @@ enum IsolationProbe {
         INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, a, 'P', '1990-01-01' FROM pair;
         INSERT INTO care_team (tenant_id, id, patient_id, staff_member_id, since, added_by)
             SELECT t, a, a, a, now(), b FROM pair;
+        INSERT INTO resource (tenant_id, id, kind) SELECT t, b, 'patient' FROM pair;
+        INSERT INTO patient (tenant_id, id, name, birth_date) SELECT t, b, 'G', '1960-01-01' FROM pair;
+        INSERT INTO guardianship (tenant_id, id, ward_id, guardian_id, relation, categories, since, valid_until,
+            made_by)
+            SELECT t, a, a, b, 'parent', '{identity}', now(), now() + interval '1 day', a FROM pair;
         INSERT INTO emergency_access (tenant_id, id, staff_member_id, role, patient_id, reason, words, began_at,
             ends_at, review_due_at)
             SELECT t, a, a, 'doctor', a, 'safety', 'Fell in the hall, unconscious.', now(),

@@ -168,7 +168,7 @@ struct SessionsTests {
                     == "{\"id\":\"\(clinic.asha)\",\"kind\":\"staff\",\"name\":\"Asha Patil\","
                     + "\"email\":\"asha@example.org\","
                     + "\"phone\":null,\"roles\":[\"receptionist\"],\"locations\":[\"\(clinic.location)\"],"
-                    + "\"clinic\":\"sunrise\",\"clinic_name\":\"Clinic sunrise\"}")
+                    + "\"wards\":[],\"clinic\":\"sunrise\",\"clinic_name\":\"Clinic sunrise\"}")
         }
     }
 }

@@ -64,6 +64,23 @@ struct CareJourney {
         }
     }
 
+    @Test("an explanation about a patient says what asking for the patient would say")
+    func explained() async throws {
+        try await JourneyHouse.open { house in
+            let (carer, patient) = (house.first.practitioner, house.first.cast.patient)
+            let me = try await carer.json("/v1/me")["id"]?.stringValue ?? ""
+            let question =
+                #"{"staff": "\#(me)", "operation": "ReadPatient", "subject": "\#(patient.text)"}"#
+            for isInCare in [false, true] {
+                if isInCare { _ = try await house.book(patient, at: "2027-01-04T09:00:00Z") }
+                let told = try await house.first.admin.send("POST", "/v1/access/explain", json: question)
+                #expect(try told.parsed["allowed"] == .bool(isInCare), "\(told.text)")
+                let asked = try await carer.send("GET", "/v1/patients/\(patient.text)")
+                #expect(asked.status == (isInCare ? 200 : 404))
+            }
+        }
+    }
+
     @Test("no operation that honours care shows a row without it: lists are empty, one thing is not there")
     func everyOperation() async throws {
         try await JourneyHouse.open { house in

@@ -1,3 +1,5 @@
+import Access
+import Auditing
 import Correspondence
 import Credentials
 import Crypto
@@ -94,7 +96,8 @@ struct JourneyHouse: Sendable {
         let open = endpoints(live)
         parts.tools = [
             WebhookParts(under: secret), signIn, correspondence,
-            ExplainingParts(open.descriptions, finders: finders), APIKeyHashing(under: secret),
+            ExplainingParts(open.descriptions, finders: finders, reachings: reachings),
+            APIKeyHashing(under: secret),
             InvitationParts(under: secret, by: MessageQueue(under: secret), gateways, for: credentials),
         ]
         let server = try HTTPServer(
@@ -130,6 +133,7 @@ struct JourneyHouse: Sendable {
         endpoints.openRecords()
         endpoints.openScheduling()
         endpoints.openTrust()
+        endpoints.openAuditing()
         endpoints.openLive(live)
         endpoints.openWebhooks()
         endpoints.openMessageTemplates()
@@ -146,6 +150,19 @@ struct JourneyHouse: Sendable {
             "apt": { text, clinic in
                 guard let id = ID<Appointment>(text: text) else { return .nowhere }
                 return try await Appointment.location(of: id, in: clinic).map { .at($0) } ?? .nowhere
+            },
+            "pat": { text, clinic in
+                guard let id = ID<Patient>(text: text) else { return .nowhere }
+                return try await Patient.isKnown(id, in: clinic) ? .anywhere : .nowhere
+            },
+        ]
+    }
+
+    private static var reachings: [String: ExplainingParts.Reaching] {
+        [
+            "pat": { text, reach, clinic in
+                guard let id = ID<Patient>(text: text) else { return false }
+                return try await clinic.row(Patient.isReached(id, within: reach, in: clinic.tenant)) ?? false
             }
         ]
     }

@@ -63,6 +63,14 @@ public struct AuditEvent: Sendable {
         return self
     }
 
+    /// The right by which it was done: that for this very patient, where there is one.
+    func right(among rights: [HeldRight]) -> HeldRight? {
+        let own = patient.flatMap { patient in
+            rights.first { $0.basis.patient == patient }
+        }
+        return own ?? rights.first
+    }
+
     /// Whether it was possible through an emergency alone, or may have been.
     var isEmergency: Bool { detail["emergency"] != nil }
 

@@ -13,8 +13,8 @@ public enum AuditTrail {
         let changes = A.permission.subject.isAdministrative
         transaction.queue(
             AuditTrail.statement(
-                event.marked(by: permit.rights), in: permit.request.request, by: permit.caller, as: permit.rights.first?.role,
-                takingChanges: changes))
+                event.marked(by: permit.rights), in: permit.request.request, by: permit.caller,
+                as: event.right(among: permit.rights)?.role, takingChanges: changes))
     }
 
     /// Adds a line about somebody's wish for which no permission is needed.
@@ -46,6 +46,6 @@ extension Permit {
 
     /// The audit line as a statement, for whoever puts a transaction together by hand.
     public func statement(_ event: AuditEvent) -> SQL {
-        AuditTrail.statement(event.marked(by: rights), by: request, as: rights.first?.role)
+        AuditTrail.statement(event.marked(by: rights), by: request, as: event.right(among: rights)?.role)
     }
 }

@@ -84,7 +84,7 @@ public struct Hearing: Sendable {
     public let caller: Caller
     /// The moment it is judged at.
     public let now: Instant
-    private let tenant: Tenant
+    let tenant: Tenant
     private let address: @Sendable () -> IPAddress
 
     /// A caller's own request.

@@ -14,12 +14,16 @@ public struct Explanation: Sendable {
     }
 
     /// Whether the act would be allowed.
-    public let isAllowed: Bool
+    public private(set) var isAllowed: Bool
     /// What each role says, in the order in which they were given.
     public let lines: [Line]
     /// At which locations it would be allowed.
     public let locations: LocationReach
+    /// Of which patients.
+    public let reach: PatientReach
     private let place: ID<Location>?
+    /// Whether what it would be done to is reached, where that was looked up.
+    private var isReached: Bool?
 
     /// What would be said to somebody who asks to do this, to something at `place` if that is known.
     public init(of asked: AskedAct, _ hearing: Hearing, at place: ID<Location>? = nil) {
@@ -28,20 +32,32 @@ public struct Explanation: Sendable {
             lines.append(Line(given: given, ground: ground))
             if case .allows(let right) = ground { held.append(right) }
         }
-        locations = LocationReach(held)
+        reach = PatientReach(held, of: hearing.caller, at: hearing.tenant, hearing.now)
+        locations = reach.locations
         isAllowed = !held.isEmpty && place.map(locations.contains) != false
         (self.lines, self.place) = (lines, place)
+    }
+
+    /// The same about something of which was looked up whether `reach` extends to it: that alone decides
+    /// then.
+    public func about(somethingReached isReached: Bool) -> Explanation {
+        var explanation = self
+        explanation.isReached = isReached
+        explanation.isAllowed = isReached && lines.contains { $0.code == "allowed" }
+        return explanation
     }
 
     /// The rule that decided, as a sentence for people.
     public var rule: String {
         let allowing = lines.first { line in
             guard case .allows(let right) = line.ground else { return false }
+            if let isReached { return isReached }
             return place.map(LocationReach([right]).contains) != false
         }
         if let allowing { return allowing.words }
         if lines.contains(where: { if case .allows = $0.ground { true } else { false } }) {
-            return "No role that allows it holds at this location."
+            return isReached == false
+                ? "No role that allows it extends to this." : "No role that allows it holds at this location."
         }
         return lines.isEmpty ? "They have no role here." : "No role of theirs allows it."
     }

@@ -19,12 +19,15 @@ public struct PatientReach: Hashable, Sendable {
 
     /// Where these rights of the caller's hold together.
     init(_ rights: [HeldRight], _ request: CallerRequest) {
+        self.init(rights, of: request.caller, at: request.tenant, request.now)
+    }
+
+    init(_ rights: [HeldRight], of caller: Caller, at tenant: Tenant, _ now: Instant) {
         locations = LocationReach(rights)
-        let caller = request.caller
         let isOwn = caller.kind == .patient && rights.contains { $0.reach.contains(.own) }
         patients = Set(rights.compactMap(\.basis.patient) + (isOwn ? [caller.id] : []))
         let caring = rights.filter { $0.reach.contains(.assigned) }
-        carer = caring.isEmpty ? nil : caller.staffMember.map { Carer($0, caring, request) }
+        carer = caring.isEmpty ? nil : caller.staffMember.map { Carer($0, caring, at: tenant, now) }
     }
 
     /// Whether nothing is left out.
@@ -56,11 +59,10 @@ public struct Carer: Hashable, Sendable {
         (self.staffMember, self.now, self.today) = (staffMember, now, today)
     }
 
-    init(_ staffMember: ID<StaffMember>, _ rights: [HeldRight], _ request: CallerRequest) {
+    init(_ staffMember: ID<StaffMember>, _ rights: [HeldRight], at tenant: Tenant, _ now: Instant) {
         let isOfToday = rights.allSatisfy { $0.limits.contains(.today) }
         self.init(
-            staffMember, at: request.now,
-            today: isOfToday ? Self.days(of: request.tenant, at: request.now) : nil)
+            staffMember, at: now, today: isOfToday ? Self.days(of: tenant, at: now) : nil)
     }
 
     private static func days(of tenant: Tenant, at now: Instant) -> [LocalDay] {

@@ -21,7 +21,7 @@ public struct ReadAccessLog: Endpoint {
         The record, the appointments, and lists that were asked for about the patient. Lists of everybody, such as a day's \
         appointments, are in the audit trail and not here: they do not say whom they showed.
         """
-    /// The clinic's auditors, and patients about themselves.
+    /// The clinic's auditors, patients about themselves, and whoever answers for them.
     public static let access = Access<Permit<SeeAccessLog>>.permitted()
     /// A search for what persons did.
     public static let limit = Limit.of(.search)
@@ -37,14 +37,16 @@ public struct ReadAccessLog: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// Whoever holds it for their own alone asks about themselves.
+    /// Whoever holds it for some patients alone asks about those.
     public func respond(to permit: Permit<SeeAccessLog>) async throws -> Page<AccessEntry> {
-        let isOwn = permit.caller.kind == .patient && permit.caller.id == patient.unique
-        guard permit.isForWholeClinic || isOwn else { throw Problem.notAllowed }
+        guard permit.isForWholeClinic || permit.reach.patients.contains(patient.unique) else {
+            throw Problem.notAllowed
+        }
         let wish = try AuditWish(from: from, to: to, after: cursor, limit: limit + 1)
         let found: [SealedEvent] = try await permit.rows(
             wish.events(about: patient.unique, named: patient.text, in: permit.tenant.id),
-            recording: AuditEvent(SeeAccessLog.permission, of: "patient", patient.unique))
+            recording: AuditEvent(SeeAccessLog.permission, of: "patient", patient.unique)
+                .about(patient.unique))
         let entries = found.prefix(limit).map { AccessEntry($0, ownID: permit.caller.id) }
         guard found.count > limit else { return Page(entries) }
         return Page(entries, next: Cursor(found[limit - 1].id.unique.uuidText))

@@ -35,7 +35,8 @@ public struct ReadMessageConsent: Endpoint {
     public func respond(to permit: Permit<SeeConsent>) async throws -> PatientConsent {
         let known: [Bool] = try await permit.rows(
             Patient.isReached(patient, within: permit.reach, in: permit.tenant.id),
-            recording: AuditEvent(SeeConsent.permission, of: "message_consent", patient.unique))
+            recording: AuditEvent(SeeConsent.permission, of: "message_consent", patient.unique)
+                .about(patient.unique))
         guard known == [true] else { throw Problem.notFound }
         let words: [MessageConsent] = try await permit.clinic.rows(
             MessageConsent.all(of: patient.unique, in: permit.tenant.id))

@@ -66,8 +66,8 @@ public struct SetMessageConsent: Endpoint {
             AuditTrail.record(
                 AuditEvent(
                     SetConsent.permission, of: "message_consent", patient.unique,
-                    detail: ConsentChoice.detail(of: changes.said, changes.takenBack)),
-                by: permit, in: clinic)
+                    detail: ConsentChoice.detail(of: changes.said, changes.takenBack)
+                ).about(patient.unique), by: permit, in: clinic)
             return PatientConsent(patient: patient, words: try await clinic.rows(words))
         }
     }

@@ -29,7 +29,7 @@ extension Caller {
     /// nulls.
     private static func staff(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
         """
-        SELECT r.role, r.location_id, r.valid_until, o.slug, v.body, NULL::uuid, NULL::uuid, r.given_at
+        SELECT r.role, r.location_id, r.valid_until, o.slug, v.body, NULL::uuid, NULL::uuid, NULL::text[], false, r.given_at
         FROM sign_in i
         JOIN staff_member s ON s.tenant_id = i.tenant_id AND s.id = i.person_id AND s.active
         LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
@@ -40,25 +40,37 @@ extension Caller {
         WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'staff'
             AND i.person_id = \(person.id) AND i.ended_at IS NULL
         UNION ALL
-        SELECT e.role, NULL, e.ends_at, NULL, NULL, e.id, e.patient_id, e.began_at
+        SELECT e.role, NULL, e.ends_at, NULL, NULL, e.id, e.patient_id, NULL, false, e.began_at
         FROM sign_in i
         JOIN staff_member s ON s.tenant_id = i.tenant_id AND s.id = i.person_id AND s.active
         JOIN emergency_access e ON e.tenant_id = s.tenant_id AND e.staff_member_id = s.id
             AND e.ended_at IS NULL AND e.ends_at > now()
         WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'staff'
             AND i.person_id = \(person.id) AND i.ended_at IS NULL
-        ORDER BY 8, 1, 2 LIMIT 64
+        ORDER BY 10, 1, 2 LIMIT 64
         """
     }
 
-    /// A patient is a patient, and at no place in particular.
+    /// A patient is a patient, and at no place in particular; and of those they answer for a guardian.
     private static func patient(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
         """
-        SELECT 'patient', NULL::uuid, NULL::timestamptz, NULL::text, NULL::jsonb, NULL::uuid, NULL::uuid
+        SELECT 'patient', NULL::uuid, NULL::timestamptz, NULL::text, NULL::jsonb, NULL::uuid, NULL::uuid,
+            NULL::text[], false, NULL::timestamptz
         FROM sign_in i
         JOIN patient p ON p.tenant_id = i.tenant_id AND p.id = i.person_id AND p.active
         WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'patient'
             AND i.person_id = \(person.id) AND i.ended_at IS NULL
+        UNION ALL
+        SELECT 'guardian.caregiver', NULL, g.valid_until, NULL, NULL, g.id, g.ward_id, g.categories,
+            g.contested_at IS NOT NULL, g.since
+        FROM sign_in i
+        JOIN patient p ON p.tenant_id = i.tenant_id AND p.id = i.person_id AND p.active
+        JOIN guardianship g ON g.tenant_id = p.tenant_id AND g.guardian_id = p.id
+            AND g.ended_at IS NULL AND g.valid_until > now()
+        JOIN patient w ON w.tenant_id = g.tenant_id AND w.id = g.ward_id AND w.active
+        WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'patient'
+            AND i.person_id = \(person.id) AND i.ended_at IS NULL
+        ORDER BY 10 NULLS FIRST, 6 LIMIT 64
         """
     }
 }
@@ -73,12 +85,15 @@ private struct GivenRole: FromRow {
         let until = try row.next(Instant?.self)
         let own = try row.next(String?.self).flatMap { Slug(text: $0) }
         let body = try row.next(JSONText?.self)
-        let emergency = try row.next(UniqueID?.self), patient = try row.next(UniqueID?.self)
-        if let emergency, let patient {
-            role = name.flatMap { RoleName(text: $0) }.map {
-                Caller.HeldRole(
-                    $0, .emergency, until: until, because: .emergency(emergency, of: patient))
-            }
+        let basis = try row.next(UniqueID?.self), patient = try row.next(UniqueID?.self)
+        let categories = try row.next([String]?.self), isContested = try row.next(Bool.self)
+        let known = name.flatMap { RoleName(text: $0) }
+        if let known, let basis, let patient, let categories {
+            let table = RightTable.guardian(
+                for: categories.compactMap(WardCategory.init(rawValue:)), isContested: isContested)
+            role = Caller.HeldRole(known, table, until: until, because: .guardian(basis, of: patient))
+        } else if let known, let basis, let patient {
+            role = Caller.HeldRole(known, .emergency, until: until, because: .emergency(basis, of: patient))
         } else if let own, let body {
             role = Caller.HeldRole(.own(own), Self.table(body), at: location, until: until)
         } else {

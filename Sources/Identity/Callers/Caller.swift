@@ -44,9 +44,16 @@ public struct Caller: Hashable, Sendable {
         case given
         /// They have opened one patient's record in an emergency, by this opening.
         case emergency(UniqueID, of: UniqueID)
+        /// They answer for one patient, by this guardianship.
+        case guardian(UniqueID, of: UniqueID)
 
         /// The one patient for whom it holds, where it is one.
-        public var patient: UniqueID? { if case .emergency(_, let patient) = self { patient } else { nil } }
+        public var patient: UniqueID? {
+            switch self {
+            case .given: nil
+            case .emergency(_, of: let patient), .guardian(_, of: let patient): patient
+            }
+        }
     }
 
     /// What sort of caller it is.

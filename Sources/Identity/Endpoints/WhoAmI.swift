@@ -39,6 +39,7 @@ public struct Me: Output {
     let phone: String?
     let roles: [String]
     let locations: [String]
+    let wards: [String]
     let clinic: String
     let clinicName: String
 
@@ -48,6 +49,10 @@ public struct Me: Output {
         let given = request.caller.roles.filter { $0.basis == .given }
         roles = given.map(\.role.text)
         locations = given.compactMap { $0.location?.text }
+        wards = request.caller.roles.compactMap { role in
+            guard case .guardian(_, of: let ward) = role.basis else { return nil }
+            return role.until.map { $0 > request.now } == true ? Person(.patient, ward).text : nil
+        }
         (clinic, clinicName) = (request.tenant.slug.text, request.tenant.name)
     }
 
@@ -64,6 +69,7 @@ public struct Me: Output {
         Out("locations", "The locations their roles are bound to; a role without one holds everywhere.") {
             $0.locations
         }
+        Out("wards", "The patients that they answer for.") { $0.wards }
         Out("clinic", "The clinic's short name.", example: "sunrise") { $0.clinic }
         Out("clinic_name", "The clinic's name.", example: "Sunrise Family Practice") { $0.clinicName }
     }

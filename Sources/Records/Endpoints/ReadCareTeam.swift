@@ -32,7 +32,8 @@ public struct ReadCareTeam: Endpoint {
     public func respond(to permit: Permit<SeeCareTeam>) async throws -> CareTeam {
         let known: [Bool] = try await permit.rows(
             Patient.isReached(patient, within: permit.reach, in: permit.tenant.id),
-            recording: AuditEvent(SeeCareTeam.permission, of: "care_team", patient.unique))
+            recording: AuditEvent(SeeCareTeam.permission, of: "care_team", patient.unique)
+                .about(patient.unique))
         guard known == [true] else { throw Problem.notFound }
         let members: [CareTeamMember] = try await permit.clinic.rows(
             CareTeamMember.all(of: patient, at: permit.now, in: permit.tenant.id))

@@ -52,8 +52,8 @@ public struct BookAppointment: Endpoint {
             try await permit.write { clinic in
                 booking.insert(in: clinic)
                 AuditTrail.record(
-                    AuditEvent(BookAppointments.permission, of: "appointment", booking.id.unique),
-                    by: permit, in: clinic)
+                    AuditEvent(BookAppointments.permission, of: "appointment", booking.id.unique)
+                        .about(patient.unique), by: permit, in: clinic)
                 Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
                 return Created(booking.appointment, at: Appointment.path(of: booking.id))
             }

@@ -50,8 +50,8 @@ public struct CancelAppointment: Endpoint {
                 throw Problem.conflict("Somebody else has just changed this appointment.")
             }
             AuditTrail.record(
-                AuditEvent(CancelAppointments.permission, of: "appointment", appointment.unique), by: permit,
-                in: clinic)
+                AuditEvent(CancelAppointments.permission, of: "appointment", appointment.unique)
+                    .about(found.patient.unique), by: permit, in: clinic)
             Outbox.record(AppointmentCancelled(appointment: cancelled), in: clinic)
             return cancelled
         }

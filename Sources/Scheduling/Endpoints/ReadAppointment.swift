@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
+import Identity
 public import Shapes
 import Tenancy
 import Vocabulary
@@ -33,10 +34,11 @@ public struct ReadAppointment: Endpoint {
         return seen.shown(by: sight)
     }
 
-    /// Whose appointment it is is asked beforehand only by whoever has opened a record in an emergency.
+    /// Whose appointment it is is asked beforehand only by whoever acts for one patient, such as in an
+    /// emergency.
     private func seen(by permit: Permit<SeeAppointment>) async throws -> AuditEvent {
         let event = AuditEvent(SeeAppointment.permission, of: "appointment", appointment.unique)
-        guard permit.rights.contains(where: { $0.reach.contains(.opened) }) else { return event }
+        guard permit.rights.contains(where: { $0.basis.patient != nil }) else { return event }
         let patient = try await permit.clinic.row(
             Appointment.patient(of: appointment, in: permit.tenant.id), as: UniqueID.self)
         return patient.map(event.about) ?? event

@@ -65,7 +65,7 @@ public struct RescheduleAppointment: Endpoint {
         let event = AuditEvent(
             RescheduleAppointments.permission, of: "appointment", old.id.unique,
             detail: ["replaced_by": .string(booking.id.text)])
-        AuditTrail.record(event, by: permit, in: clinic)
+        AuditTrail.record(event.about(old.patient.unique), by: permit, in: clinic)
         Outbox.record(AppointmentRescheduled(appointment: moved), in: clinic)
         Outbox.record(AppointmentBooked(appointment: booking.appointment), in: clinic)
         return Created(booking.appointment, at: Appointment.path(of: booking.id))

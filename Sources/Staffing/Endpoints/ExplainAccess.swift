@@ -43,7 +43,7 @@ public struct ExplainAccess: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// Two reads at most: the person, and where the subject is.
+    /// Three reads at most: the person, where the subject is, and whether they reach it.
     public func respond(to request: Equipped<Permit<SeeStaff>, ExplainingParts>) async throws
         -> AccessExplanation
     {
@@ -57,9 +57,15 @@ public struct ExplainAccess: Endpoint {
         let hearing = Hearing(
             person.caller(in: permit.caller.session), of: permit.tenant, from: try origin(permit),
             at: permit.now)
-        let explanation = question.act.map { Explanation(of: $0, hearing, at: place) }
+        var explanation = question.act.map { Explanation(of: $0, hearing, at: place) }
+        if let subject, let found = explanation, let reaches = request.tool.reachings[prefix(of: subject)] {
+            let isReached = try await reaches(subject, found.reach, permit.clinic)
+            explanation = found.about(somethingReached: isReached)
+        }
         return AccessExplanation(question, explanation, of: person)
     }
+
+    private func prefix(of subject: String) -> String { String(subject.prefix { $0 != "_" }) }
 
     private func asked(_ parts: ExplainingParts) throws -> AskedOperation {
         if let operation, permission == nil {
@@ -86,7 +92,7 @@ public struct ExplainAccess: Endpoint {
             return location
         }
         guard let subject else { return nil }
-        guard let finder = parts.finders[String(subject.prefix { $0 != "_" })] else {
+        guard let finder = parts.finders[prefix(of: subject)] else {
             throw Self.complaint("subject", "wrong_form", "must be the id of something that can be found")
         }
         switch try await finder(subject, permit.clinic) {
