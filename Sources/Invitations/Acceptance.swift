@@ -53,7 +53,7 @@ struct Acceptance: Sendable {
         _ parts: InvitationParts
     ) async throws -> FirstPassword? {
         guard let password else { return nil }
-        guard known?.hasPassword != true else {
+        guard known?.isActive != true || known?.hasPassword != true else {
             throw Problem.invalidInput([
                 Complaint(pointer: "/password", code: "has_one", detail: "must not be sent: there is one")
             ])

@@ -1,3 +1,4 @@
+import Credentials
 import Database
 import Identity
 import SignIn
@@ -46,12 +47,13 @@ struct Newcomer: FromRow {
         }
     }
 
-    /// Somebody who had left comes back with nothing of what they were: neither roles nor sign-ins.
+    /// Somebody who had left comes back with nothing of what they were: neither roles nor sign-ins, nor what
+    /// they proved who they are with, for nobody knows who has that by now.
     func comeBack(at now: Instant, in clinic: borrowing Transaction) {
-        clinic.queue("DELETE FROM staff_role WHERE tenant_id = \(clinic.tenant) AND staff_member_id = \(id)")
-        clinic.queue(
-            Session.endAll(of: Person(id), but: nil, because: .dismissed, at: now, in: clinic.tenant))
-        clinic.queue(
-            "UPDATE staff_member SET active = true WHERE tenant_id = \(clinic.tenant) AND id = \(id)")
+        let tenant = clinic.tenant
+        clinic.queue("DELETE FROM staff_role WHERE tenant_id = \(tenant) AND staff_member_id = \(id)")
+        clinic.queue(Session.endAll(of: Person(id), but: nil, because: .dismissed, at: now, in: tenant))
+        for statement in StaffProofs.forgetAll(of: id, in: tenant) { clinic.queue(statement) }
+        clinic.queue("UPDATE staff_member SET active = true WHERE tenant_id = \(tenant) AND id = \(id)")
     }
 }

@@ -63,13 +63,23 @@ public struct Condition: Shape, Hashable {
     public func verdict(in circumstances: Circumstances) -> Verdict {
         let holds: Bool
         switch kind {
-        case .network:
-            holds = values.contains { AddressBlock($0)?.contains(circumstances.address) == true }
+        case .network: holds = admits(circumstances.address)
         case .hours: holds = values.contains { WeeklyTime($0)?.contains(circumstances.time) == true }
         case .plugin: holds = values.contains(where: circumstances.plugins.contains)
         default: return .unknown
         }
         return holds ? .holds : .fails
+    }
+
+    /// A condition that a request comes from one of these networks.
+    public init(networks: [String]) {
+        self.init()
+        (kind, values) = (.network, networks)
+    }
+
+    /// Whether a request from there meets it, as far as that is what is looked at.
+    public func admits(_ address: IPAddress) -> Bool {
+        kind != .network || values.contains { AddressBlock($0)?.contains(address) == true }
     }
 
     /// Why it can never hold; nil for one that can, or that cannot be judged.

@@ -42,11 +42,12 @@ public struct RightTable: Hashable, Sendable {
             rights.map(Self.reduced), removed: Set(definition.removes), conditions: definition.conditions)
     }
 
-    /// What a list of permissions allows, each as far as `reach` and with nothing left out.
-    public init(_ permissions: [Permission], to reach: Reach) {
+    /// What a list of permissions allows, each as far as `reach` and with nothing left out, while all of the
+    /// conditions hold.
+    public init(_ permissions: [Permission], to reach: Reach, under conditions: [Condition] = []) {
         var rights = [[Right]](repeating: [], count: Permission.count)
         for permission in permissions { rights[permission.index] = [Right(reach)] }
-        self.init(rights)
+        self.init(rights, conditions: conditions)
     }
 
     /// The rights to do something: none for what is not written.

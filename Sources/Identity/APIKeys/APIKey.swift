@@ -49,17 +49,20 @@ public struct APIKey: Identified, Sendable {
 
     /// What it may do until then, as roles: one for the clinic, or one at each of its locations.
     public func roles(until end: Instant) -> [Caller.HeldRole] {
-        Caller.roles(of: permissions, at: locations, until: end)
+        Caller.roles(of: permissions, at: locations, from: networks, until: end)
     }
 }
 
 extension Caller {
     /// A program's permissions as roles, with nothing left out of them.
     static func roles(
-        of permissions: [Permission], at locations: [ID<Location>], until end: Instant
+        of permissions: [Permission], at locations: [ID<Location>], from networks: [String],
+        until end: Instant
     ) -> [HeldRole] {
         let places = locations.isEmpty ? [nil] : locations.map(Optional.some)
-        let table = RightTable(permissions, to: locations.isEmpty ? .tenant : .location)
+        let table = RightTable(
+            permissions, to: locations.isEmpty ? .tenant : .location,
+            under: networks.isEmpty ? [] : [Condition(networks: networks)])
         return places.map { HeldRole(.house(.integration), table, at: $0, until: end) }
     }
 }

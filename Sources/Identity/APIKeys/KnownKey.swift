@@ -1,4 +1,3 @@
-import HTTP
 import Roles
 import Tenancy
 import Vocabulary
@@ -18,8 +17,7 @@ struct KnownKey: Sendable {
         until end: Instant, notedAt: Instant?
     ) {
         caller = Caller(
-            id, roles: Caller.roles(of: permissions, at: locations, until: end),
-            from: networks.compactMap(AddressBlock.init))
+            id, roles: Caller.roles(of: permissions, at: locations, from: networks, until: end))
         (expiresAt, self.notedAt) = (end, notedAt)
     }
 

@@ -64,19 +64,16 @@ public struct Caller: Hashable, Sendable {
     public let roles: [HeldRole]
     /// The sign-in; a key stands for its own.
     public let session: ID<Session>
-    /// From where a program may call; none means from anywhere.
-    private let networks: [AddressBlock]
 
     /// A person who holds these roles.
     public init(_ person: Person, roles: [HeldRole], session: ID<Session>) {
         kind = person.kind == .staff ? .staff : .patient
-        (id, self.roles, self.session, networks) = (person.id, roles, session, [])
+        (id, self.roles, self.session) = (person.id, roles, session)
     }
 
-    /// A program that calls by this key, from these networks alone if any are named.
-    init(_ key: ID<APIKey>, roles: [HeldRole], from networks: [AddressBlock]) {
-        (kind, id, session) = (.integration, key.unique, ID(key.unique))
-        (self.roles, self.networks) = (roles, networks)
+    /// A program that calls by this key.
+    init(_ key: ID<APIKey>, roles: [HeldRole]) {
+        (kind, id, session, self.roles) = (.integration, key.unique, ID(key.unique), roles)
     }
 
     /// A staff member who holds these roles.
@@ -99,9 +96,9 @@ public struct Caller: Hashable, Sendable {
     /// `stf_…`, `pat_…` or `key_…`.
     public var idText: String { person?.text ?? ID<APIKey>(id).text }
 
-    /// Whether a program's key may be used from there; people may call from anywhere.
+    /// Whether a program may use its key from there: all of its roles hold under the same conditions.
     public func mayCall(from address: IPAddress) -> Bool {
-        networks.isEmpty || networks.contains { $0.contains(address) }
+        roles.first?.table.conditions.allSatisfy { $0.admits(address) } ?? true
     }
 
     /// Everything that was given to them to do at that moment, role by role.
