@@ -273,6 +273,6 @@ extension JourneyHouse {
     fileprivate func accept(_ token: String, password: String?) async throws -> WireReply {
         var body: JSONObject = ["token": .string(token)]
         if let password { body["password"] = .string(password) }
-        return try await door.send("POST", "/v1/invitations/accept", json: JSON.object(body).jsonText)
+        return try await door.send("POST", "/v1/invitation-acceptances", json: JSON.object(body).jsonText)
     }
 }

@@ -7,8 +7,8 @@ public import Tenancy
 
 /// Accepts an invitation, from a page or an app of one's own.
 public struct AcceptInvitation: Endpoint {
-    /// `POST /v1/invitations/accept`
-    public static let route = Route.post("/v1/invitations/accept")
+    /// `POST /v1/invitation-acceptances`
+    public static let route = Route.post("/v1/invitation-acceptances")
     /// What it does.
     public static let summary = "Accept an invitation, perhaps with a first password."
     /// What a caller must know.

@@ -18,8 +18,6 @@ public struct JoinClinic: Endpoint {
     public static let limit = Limit.perAddress(30, per: .seconds(900))
     /// Who works here from then on is kept.
     public static let audit = Audit.writes("staff_member")
-    /// One field of a form.
-    public static let bodyLimit = 1024
     /// What is sent is a form.
     public static let rawBody: RawBody? = RawBody(
         ["application/x-www-form-urlencoded"], "`Invitation=Accept`.")

@@ -24,7 +24,7 @@ public struct ConfirmAddress: Endpoint {
     public static let access = Access<Equipped<CallerRequest, SignInParts>>(.signedIn)
     /// A person's clicks; guesses are counted more strictly.
     public static let limit = Limit.perCaller(30, per: .seconds(900))
-    /// That it was changed is kept; the address itself is not for the trail.
+    /// That it was changed is kept, and of the staff what from.
     public static let audit = Audit.writes("address")
     /// The code itself is good once.
     public static let idempotency = Idempotency.none
