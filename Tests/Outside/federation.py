@@ -495,7 +495,7 @@ def lying_documents(house: House, clinic: Clinic, issuer: Issuer, trusted: dict)
             liar.metadata = lambda document, change=change: document | change
             house.sql(f"UPDATE trusted_issuer SET issuer = '{liar.url}' WHERE name = 'Other'")
             page = Browser(house.port, house.host(clinic.slug)).get(f"/v1/auth/providers/{trusted['id']}/start")
-            expect(f"a document with {change}", (page.status, page.onward), (503, ""))
+            expect(f"a document with {change}", (page.status, page.onward), (409, ""))
 
 
 async def inner_addresses(house: House, clinic: Clinic) -> int:
@@ -506,5 +506,5 @@ async def inner_addresses(house: House, clinic: Clinic) -> int:
     for address in inner:
         house.sql(f"UPDATE trusted_issuer SET issuer = '{address}' WHERE id = '{trusted}'")
         page = Browser(house.port, house.host(clinic.slug)).get(f"/v1/auth/providers/{type_id('oip', trusted)}/start")
-        expect(address, page.status, 503)
+        expect(address, page.status, 409)
     return len(inner)

@@ -51,13 +51,14 @@ USED_UP = ("job", "whk", "whd", "ses", "hld", "shm", "oac", "oip")
 # Kinds of which none is made here: `probes` tries the operations that take them, with ids of its own making.
 ELSEWHERE = {"arq", "cer", "evt", "giv", "inv", "key", "pky", "rol"}
 # Operations that need more than an id to come to anything: `roles` and `probes` try them.
-RICHER = {("POST", "/v1/access/explain"), ("POST", "/v1/staff/{staff}/roles")}
+RICHER = {("POST", "/v1/access/explain"), ("POST", "/v1/staff/{staff}/roles"), ("GET", "/v1/auth/providers/{provider}/callback")}
 # What else is theirs to touch.
 ADMINISTERED = (*USED_UP, "stf")
 
 
 async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]:
     """A parked job, a webhook, a delivery and a notification of the clinic's."""
+    make_room(house, clinic)
     house.sql(f"""
         INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state, reason)
         SELECT id, 'notification', 'send-message', '{{}}', 3, 'parked', 'for the test' FROM tenant WHERE slug = '{clinic.slug}'
@@ -85,6 +86,14 @@ async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]
     return {"job": parked[-1]["id"], "whk": name, "whd": deliveries[0]["id"], "hld": hold.json()["id"],
             "shm": shown[0]["id"], "oac": program.json()["client"]["id"], "oip": provider.json()["id"],
             "ses": await another_sign_in(house, clinic, admin)}
+
+
+def make_room(house: House, clinic: Clinic) -> None:
+    """A clinic may have only so many of these: the oldest go."""
+    old = f"SELECT k.id FROM {{}} k JOIN tenant t ON t.id = k.tenant_id WHERE t.slug = '{clinic.slug}' ORDER BY k.id DESC OFFSET 5"
+    house.sql(f"DELETE FROM webhook_delivery WHERE webhook_id IN ({old.format('webhook')})")
+    for table in ("webhook", "trusted_issuer"):
+        house.sql(f"DELETE FROM {table} WHERE id IN ({old.format(table)})")
 
 
 async def another_sign_in(house: House, clinic: Clinic, wire: Wire) -> str:

@@ -43,10 +43,7 @@ public struct GiveTokens: Endpoint {
     /// First who asks, then for what.
     public func respond(to equipped: Equipped<TenantRequest, FederationParts>) async throws -> ProgramTokens {
         let request = equipped.request
-        guard let form = SentForm(request.http.body) else {
-            throw OAuthError.invalidRequest.problem("Each parameter is sent once.")
-        }
-        let program = try await request.provenProgram(form)
+        let (program, form) = try await request.provenProgram()
         switch form["grant_type"] {
         case "authorization_code":
             return try await CodeGift(program: program, form: form).give(request, equipped.tool)
@@ -61,13 +58,15 @@ public struct GiveTokens: Endpoint {
 }
 
 extension TenantRequest {
-    /// The program that sends the form, once it has proven itself.
-    func provenProgram(_ form: SentForm) async throws -> ID<TrustedProgram> {
-        let proof = try ProgramProof(http[.authorization], form)
+    /// The program that sends a form, once it has proven itself, and the form.
+    func provenProgram() async throws -> (ID<TrustedProgram>, SentForm) {
+        let form = SentForm(http.body)
+        let proof = try ProgramProof(http[.authorization], form ?? SentForm())
         let known: ProgramProof.Known? = try await clinic.row(
             ProgramProof.Known.read(proof.program, in: tenant.id))
         guard let known, proof.isRight(for: known, at: now) else { throw OAuthError.unknownProgram }
-        return proof.program
+        guard let form else { throw OAuthError.invalidRequest.problem("Each parameter is sent once.") }
+        return (proof.program, form)
     }
 }
 

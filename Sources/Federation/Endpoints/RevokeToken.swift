@@ -36,10 +36,8 @@ public struct RevokeToken: Endpoint {
     /// A token that is none, or another program's, is told alike: there is nothing left of it to give back.
     public func respond(to equipped: Equipped<TenantRequest, FederationParts>) async throws -> GivenBack {
         let request = equipped.request, tenant = request.tenant.id
-        guard let form = SentForm(request.http.body), let text = form["token"] else {
-            throw OAuthError.invalidRequest.problem("token is missing.")
-        }
-        let program = try await request.provenProgram(form)
+        let (program, form) = try await request.provenProgram()
+        guard let text = form["token"] else { throw OAuthError.invalidRequest.problem("token is missing.") }
         let tokens = ProgramToken.Kind.allCases.compactMap {
             ProgramToken(text: text, as: $0, in: tenant, under: equipped.tool.keys.tokens)
         }

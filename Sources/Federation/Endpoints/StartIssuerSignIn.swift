@@ -23,7 +23,7 @@ public struct StartIssuerSignIn: Endpoint {
     /// Whoever goes there is nobody yet.
     public static let audit = Audit.silent
     /// It may be gone, or away.
-    public static let problems: [ProblemCode] = [.notFound, .notAllowed, .unavailable]
+    public static let problems: [ProblemCode] = [.notFound, .notAllowed, .conflict]
 
     @In(.path, "The provider.") var provider: ID<TrustedIssuer>
     @In(.query, "The path to go on to afterwards.", .length(1...500)) var returnTo = "/"
@@ -50,7 +50,7 @@ public struct StartIssuerSignIn: Endpoint {
         do {
             metadata = try await parts.issuers.metadata(of: issuer.issuer, for: request.tenant.id)
         } catch is IssuerFlaw {
-            throw Problem.unavailable(retryAfter: 60)
+            throw Problem.conflict("The provider does not answer as one. Try later, or sign in another way.")
         }
         let query = FormText.form(question(state, issuer, gate))
         let mark = metadata.authorizationEndpoint.contains("?") ? "&" : "?"

@@ -9,6 +9,9 @@ struct SentForm: Sendable {
 
     private var values: [String: String] = [:]
 
+    /// A form without fields.
+    init() {}
+
     /// Nil for what is no form, or names a field twice: nobody could say which one counts.
     init?(_ body: [UInt8]) {
         guard let fields = try? FormField.parse(body) else { return nil }
