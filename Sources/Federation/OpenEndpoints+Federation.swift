@@ -12,6 +12,8 @@ extension OpenEndpoints {
         open(TellProgram.self)
         open(TellProgramByPost.self)
         open(RevokeToken.self)
+        open(ListConsents.self)
+        open(WithdrawConsent.self)
         open(AddTrustedProgram.self)
         open(ListTrustedPrograms.self)
         open(ReadTrustedProgram.self)

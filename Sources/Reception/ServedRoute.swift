@@ -17,6 +17,8 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     private let plan: EndpointPlan<Asked>
     private let limit: RequestLimit?
     private let sending: (@Sendable (Asked.Answer) -> HTTPResponse)?
+    /// Whether the answer is one of our pages.
+    private let isPage: Bool
     /// The query's name for the cursor, where the answer is a page of a list.
     private let cursorName: String?
     /// What in the query says which page is meant, and not which list.
@@ -27,7 +29,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         sending: (@Sendable (Asked.Answer) -> HTTPResponse)?
     ) {
         (self.plan, self.figures, self.limit, self.sending) = (plan, figures, limit, sending)
-        bodyLimit = Asked.bodyLimit
+        (bodyLimit, isPage) = (Asked.bodyLimit, "\(Asked.Answer.mediaType)" == "text/html")
         cursorName =
             plan.description.inputs(in: .query)
             .first { $0.schema["pattern"] == Cursor.schema["pattern"] }?.name
@@ -37,7 +39,6 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     /// The walk: route and size lie behind the request; tenant, caller and access are what its type is
     /// admitted by; then limit, inputs, handler. Every request goes this way and none another.
     func answer(_ arrival: inout Arrival, at desk: Desk) async throws -> HTTPResponse {
-        let isPage = "\(Asked.Answer.mediaType)" == "text/html"
         arrival.isForReader = isPage && arrival.http[.accept]?.contains("text/html") == true
         let request = try await Asked.Request.admit(&arrival, at: desk)
         try await desk.limits.take(limit, for: &arrival, at: desk.milliseconds(of: arrival))

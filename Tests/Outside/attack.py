@@ -25,6 +25,8 @@ PREFIX = re.compile(r"^\^([a-z]{3})_")
 STREAMS = ("text/event-stream",)
 # What is theirs of these tables; the rest anybody begins who knocks at their door, before it is known who they are.
 ANYBODYS = {"ceremony": "person_id IS NOT NULL"}
+# What these are called stands on their sign-in page, for anybody to read.
+ON_THE_DOOR = {"trusted_issuer"}
 IN_A_MONTH = f"{date.today() + timedelta(days=30)}T00:00:00Z"
 RUNS = 10  # how many attacks there may be on one field
 
@@ -195,9 +197,19 @@ class Field:
             # What no list shows (a message to somebody else) is some row of theirs: every row's id is tried as such.
             self.foreign.setdefault(kind, sorted(type_id(kind, key) for key in rows))
             self.own.ids.setdefault(kind, {f"{kind}_{fresh()}"})
-        self.secrets = set().union(*self.foreign.values())
+        self.secrets = set().union(*self.foreign.values()) - await self._shown_at_the_door()
         await self._use_keys()
         return self
+
+    async def _shown_at_the_door(self) -> set[str]:
+        """Ids that the clinic itself tells whoever comes to its own host: by whom one can sign in."""
+        wire, shown = Wire(self.house.port, self.house.host(self.theirs.slug)), set()
+        for each in self.operations:
+            if each.method == "GET" and each.document["x-audience"] == "anyone" and not each.places:
+                target, _ = each.request({}, self.start)
+                answer = await wire.get(target)
+                shown |= {match[0] for match in ID.finditer(answer.body.decode(errors="replace"))}
+        return shown
 
     async def _use_keys(self) -> None:
         """Their administrator has used every key that the attacks will use, with the same words."""
@@ -236,7 +248,7 @@ class Field:
         """)
         script = "\n".join(f"""
             BEGIN UPDATE {table} SET {column} = '{MARK} ' || {column} WHERE tenant_id = {self.there.tenant}
-                AND {column} NOT LIKE '{MARK}%'; EXCEPTION WHEN others THEN NULL; END;""" for table, column in rows)
+                AND {column} NOT LIKE '{MARK}%'; EXCEPTION WHEN others THEN NULL; END;""" for table, column in rows if table not in ON_THE_DOOR)
         self.house.sql(f"DO $$ BEGIN {script} END $$")
 
     def rows(self) -> list[str]:

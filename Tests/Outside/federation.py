@@ -7,10 +7,13 @@ import json
 import re
 import secrets
 import socket
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
 import jwt
+from playwright.async_api import async_playwright
 
 from .browser import Browser, Page, parameters
 from .checks import check, expect
@@ -73,7 +76,7 @@ async def authlib() -> str:
             page = browser.get(asked["url"])
             expect("the gate", (page.status, page.headers["Content-Security-Policy"].count("script-src")), (200, 1))
             consent = await signed_in(house, clinic, browser, page, address)
-            expect("asked for consent", "May Intranet know" in consent.text, True)
+            expect("asked for consent", ("Intranet" in consent.text, "decision" in consent.text), (True, True))
             back = browser.post("/oauth/consent", consent.hidden | {"decision": "allow"}).onward
             answer = parameters(back)
             expect("back at the program", back.startswith(CALLBACK + "?"), True)
@@ -284,6 +287,65 @@ async def wrong_programs() -> str:
         return f"{len(tried)} ways at the token endpoint, each refused"
 
 
+@check("in Chromium the gate's pages work without a script, break no policy, and lead back to the program")
+async def in_a_browser() -> str:
+    class Landing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<title>program</title><a href='{Landing.again}'>again</a>".encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    landing = ThreadingHTTPServer(("127.0.0.1", 0), Landing)
+    threading.Thread(target=landing.serve_forever, daemon=True).start()
+    callback = f"http://127.0.0.1:{landing.server_address[1]}/callback"
+    with House() as house:
+        clinic, = await house.clinics(1)
+        address, = staff(house, clinic, 1)
+        tokens = await with_password(house, clinic, address)
+        program = Program(house, clinic, await registered(house.wire(house.administrator(clinic.slug)), redirect_uris=[callback]))
+        Landing.again = f"http://{house.host(clinic.slug)}" + program.question(redirect_uri=callback).replace("&", "&amp;")
+        async with async_playwright() as driver:
+            browser = await driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            context = await browser.new_context(java_script_enabled=False)
+            page, said = await context.new_page(), []
+            page.on("console", lambda message: said.append(message.text))
+            await page.goto(callback)
+            await page.click("text=again")
+            await page.fill("[name=login]", address)
+            await page.fill("[name=password]", "not the right one")
+            await page.click("button[value=password]")
+            expect("a wrong password is told", len(await page.inner_text("[role=alert]")) > 5, True)
+            await page.fill("[name=password]", GOOD)
+            await page.click("button[value=password]")
+            expect("asked for consent", "Intranet" in await page.inner_text("h1"), True)
+            await page.click("button[value=allow]")
+            await page.wait_for_url(callback + "*")
+            expect("a code, the state and the issuer", {"code", "state", "iss"} <= parameters(page.url).keys(), True)
+            await page.click("text=again")
+            await page.wait_for_url(callback + "*")
+            expect("the second time by itself", "code" in parameters(page.url), True)
+            cookies = {each["name"]: each for each in await context.cookies(f"http://{house.host(clinic.slug)}")}
+            expect("its cookies", sorted(cookies), ["__Host-nadi-browser", "__Host-nadi-gate"])
+            expect("no script reads them", all(each["httpOnly"] and each["sameSite"] == "Lax" for each in cookies.values()), True)
+            expect("what the browser said", said, [])
+            await browser.close()
+        hers = door(house, clinic, token=tokens["access_token"])
+        listed = (await hers.get("/v1/auth/programs")).json()["items"]
+        expect("what she has agreed to", [(each["program"], each["scopes"]) for each in listed], [(program.id, SCOPES.split())])
+        _, _, given = await program.give(parameters(page.url)["code"], redirect_uri=callback)
+        known = lambda: door(house, clinic, token=given["access_token"]).get("/oauth/userinfo")
+        expect("known", (await known()).status, 200)
+        withdrawn = [(await hers.ask("DELETE", f"/v1/auth/programs/{program.id}")).status for _ in range(2)]
+        expect("taking it back", withdrawn, [204, 404])
+        expect("known no longer", (await known()).status, 401)
+        landing.shutdown()
+        return "signed in, agreed, came by again, took it back"
+
+
 async def trusting(house: House, clinic: Clinic, issuer: Issuer, **more) -> dict:
     admin = house.wire(house.administrator(clinic.slug))
     made = await admin.post("/v1/openid-providers", {
@@ -357,7 +419,7 @@ async def with_factor(house: House, clinic: Clinic, issuer: Issuer, trusted: dic
     issuer.lie = lambda head, said: said.update(amr=["pwd", "mfa"])
     browser, asked = gone(house, clinic, trusted)
     page = come(browser, trusted, asked, issuer)
-    expect("asked for a second factor", (page.status, "authenticator app" in page.text, "__Host-nadi-access" in browser.cookies),
+    expect("asked for a second factor", (page.status, "recovery_code" in page.text, "__Host-nadi-access" in browser.cookies),
            (200, True, False))
     page = browser.post("/oauth/sign-in", page.hidden | {"step": "second", "code": totp(app["secret"], step)})
     expect("in by both", (page.status, "__Host-nadi-access" in browser.cookies), (200, True))
@@ -366,7 +428,7 @@ async def with_factor(house: House, clinic: Clinic, issuer: Issuer, trusted: dic
     expect("the provider's word is taken", come(browser, trusted, asked, issuer).onward, "/docs")
     issuer.lie = lambda head, said: said.update(amr=["pwd"])
     browser, asked = gone(house, clinic, trusted)
-    expect("where it gives one", "authenticator app" in come(browser, trusted, asked, issuer).text, True)
+    expect("where it gives one", "recovery_code" in come(browser, trusted, asked, issuer).text, True)
     issuer.honest()
 
 

@@ -51,7 +51,8 @@ USED_UP = ("job", "whk", "whd", "ses", "hld", "shm", "oac", "oip")
 # Kinds of which none is made here: `probes` tries the operations that take them, with ids of its own making.
 ELSEWHERE = {"arq", "cer", "evt", "giv", "inv", "key", "pky", "rol"}
 # Operations that need more than an id to come to anything: `roles` and `probes` try them.
-RICHER = {("POST", "/v1/access/explain"), ("POST", "/v1/staff/{staff}/roles"), ("GET", "/v1/auth/providers/{provider}/callback")}
+RICHER = {("POST", "/v1/access/explain"), ("POST", "/v1/staff/{staff}/roles"), ("GET", "/v1/auth/providers/{provider}/callback"),
+          ("DELETE", "/v1/auth/programs/{program}")}
 # What else is theirs to touch.
 ADMINISTERED = (*USED_UP, "stf")
 

@@ -63,10 +63,10 @@ struct Gate {
     func page(for ticket: GateTicket, complaint: String? = nil) async throws -> GatePage {
         var name: String?
         if case .program(let wish) = ticket.goal { name = try await program(wish.program)?.name }
+        let (language, words) = GateWords.words(of: request.tenant)
         return GatePage(
-            clinic: request.tenant.name, ticket: parts.keys.seal(ticket, in: request.tenant.id),
-            program: name,
-            complaint: complaint)
+            clinic: request.tenant.name, language: language, words: words,
+            ticket: parts.keys.seal(ticket, in: request.tenant.id), program: name, complaint: complaint)
     }
 
     /// Asks who it is.

@@ -11,6 +11,8 @@ struct GatePage: Sendable {
     static let consentPath = "/oauth/consent"
 
     let clinic: String
+    let language: String
+    let words: GateWords
     let ticket: String
     /// The program that asks; nil on the way to a page of the clinic.
     let program: String?
@@ -19,22 +21,23 @@ struct GatePage: Sendable {
 
     /// Asks who it is.
     func signIn(_ issuers: [(id: String, name: String)], login: String? = nil) -> Markup {
-        page("Sign in") {
+        page(words.signIn) {
             Tag.p { purpose }
             note
             form(to: Self.path) {
-                field("login", "Mail address or telephone number", value: login, hint: "username")
-                field("password", "Password", type: "password", isRequired: false, hint: "current-password")
+                field("login", words.login, value: login, hint: "username")
+                field(
+                    "password", words.password, type: "password", isRequired: false, hint: "current-password")
                 Tag.p {
-                    button("Sign in", sending: ("step", "password"))
+                    button(words.signIn, sending: ("step", "password"))
                     " "
-                    button("Send me a code", sending: ("step", "ask"))
+                    button(words.sendCode, sending: ("step", "ask"))
                 }
             }
             for issuer in issuers {
                 Tag.p {
                     Tag.a(.href("/v1/auth/providers/\(issuer.id)/start?ticket=\(ticket)")) {
-                        "Sign in with \(issuer.name)"
+                        words.by.with(["issuer": issuer.name])
                     }
                 }
             }
@@ -43,25 +46,25 @@ struct GatePage: Sendable {
 
     /// Asks for the code that was sent.
     func code(_ challenge: String, for login: String) -> Markup {
-        page("Your code") {
-            Tag.p { "If \(clinic) knows you by that address or number, six digits are on their way to you." }
+        page(words.codeTitle) {
+            Tag.p { said(words.codeSent) }
             note
             form(to: Self.path) {
                 hidden("challenge", challenge)
                 hidden("login", login)
-                field("code", "The six digits", hint: "one-time-code", mode: "numeric")
-                Tag.p { button("Sign in", sending: ("step", "code")) }
+                field("code", words.digits, hint: "one-time-code", mode: "numeric")
+                Tag.p { button(words.signIn, sending: ("step", "code")) }
             }
             form(to: Self.path) {
                 hidden("login", login)
-                Tag.p { button("Send another one", sending: ("step", "ask")) }
+                Tag.p { button(words.again, sending: ("step", "ask")) }
             }
         }
     }
 
     /// Asks who of several it is.
     func choice(_ people: [(id: String, name: String)], _ challenge: String, _ code: String) -> Markup {
-        page("Who of you is it?") {
+        page(words.whoTitle) {
             form(to: Self.path) {
                 hidden("challenge", challenge)
                 hidden("code", code)
@@ -73,41 +76,41 @@ struct GatePage: Sendable {
 
     /// Asks for the second factor.
     func secondFactor(_ challenge: String) -> Markup {
-        page("One more proof") {
-            Tag.p { "Open your authenticator app, or take one of the codes that you wrote down." }
+        page(words.proofTitle) {
+            Tag.p { words.proof }
             note
             form(to: Self.path) {
                 hidden("challenge", challenge)
                 field(
-                    "code", "The six digits that the app shows", isRequired: false, hint: "one-time-code",
+                    "code", words.appDigits, isRequired: false, hint: "one-time-code",
                     mode: "numeric")
-                field("recovery_code", "Or a recovery code", isRequired: false)
-                Tag.p { button("Go on", sending: ("step", "second")) }
+                field("recovery_code", words.recovery, isRequired: false)
+                Tag.p { button(words.goOn, sending: ("step", "second")) }
             }
         }
     }
 
     /// Says that there is no way on from here: the person owes a second factor and has none.
     func enrolment() -> Markup {
-        page("One more proof is needed") {
-            Tag.p { "\(clinic) asks you for a second factor, and you have none yet." }
-            Tag.p { "Sign in to \(clinic) itself, set up an authenticator app there, and come back." }
+        page(words.proofTitle) {
+            Tag.p { said(words.noProof) }
+            Tag.p { said(words.enrol) }
         }
     }
 
     /// Asks whether the program may know these things.
     func consent(_ scopes: [OpenIDScope], of name: String) -> Markup {
-        page("May \(program ?? "") know who you are?") {
-            Tag.p { "You are signed in to \(clinic) as \(name). \(program ?? "") will know:" }
+        page(said(words.mayKnow)) {
+            Tag.p { said(words.signedInAs, name: name) }
             Tag.ul {
-                for scope in scopes { Tag.li { Self.words(of: scope) } }
+                for scope in scopes { Tag.li { meaning(of: scope) } }
             }
-            Tag.p { "It will see nothing else of what \(clinic) keeps." }
+            Tag.p { said(words.nothingElse) }
             form(to: Self.consentPath) {
                 Tag.p {
-                    button("Allow", sending: ("decision", "allow"))
+                    button(words.allow, sending: ("decision", "allow"))
                     " "
-                    button("Do not allow", sending: ("decision", "deny"))
+                    button(words.deny, sending: ("decision", "deny"))
                 }
             }
         }
@@ -115,13 +118,15 @@ struct GatePage: Sendable {
 
     /// Says that it goes on, for a browser that does not by itself.
     func onward(to address: String) -> Markup {
-        page("Signed in") {
-            Tag.p { Tag.a(Attribute("href", address)) { "Go on" } }
+        page(words.signedIn) {
+            Tag.p { Tag.a(Attribute("href", address)) { words.goOn } }
         }
     }
 
-    private var purpose: String {
-        program.map { "\($0) asks \(clinic) who you are." } ?? "You are at \(clinic)."
+    private var purpose: String { said(program == nil ? words.atClinic : words.asks) }
+
+    private func said(_ sentence: String, name: String = "") -> String {
+        sentence.with(["clinic": clinic, "program": program ?? "", "name": name])
     }
 
     @MarkupBuilder
@@ -129,22 +134,24 @@ struct GatePage: Sendable {
         if let complaint { Tag.p(Attribute("role", "alert")) { Tag.strong { complaint } } }
     }
 
-    private static func words(of scope: OpenIDScope) -> String {
+    private func meaning(of scope: OpenIDScope) -> String {
         switch scope {
-        case .openID: "that it is you, at every visit"
-        case .profile: "your name and your language"
-        case .email: "your mail address"
-        case .phone: "your telephone number"
+        case .openID: words.knowsYou
+        case .profile: words.knowsName
+        case .email: words.knowsMail
+        case .phone: words.knowsPhone
         }
     }
 
     private func page(_ title: String, @MarkupBuilder _ content: () -> Markup) -> Markup {
-        PageFrame.page(title: "\(title) – \(clinic)") {
-            Tag.header(.class("top")) { Tag.h1 { title } }
-            Tag.main { content() }
+        PageFrame.page(title: "\(title) – \(clinic)", language: language) {
+            Tag.header(.class("top"), direction) { Tag.h1 { title } }
+            Tag.main(direction) { content() }
             Tag.footer { clinic }
         }
     }
+
+    private var direction: Attribute { Attribute("dir", language == "ar" ? "rtl" : "ltr") }
 
     private func form(to path: String, @MarkupBuilder _ content: () -> Markup) -> Markup {
         Tag.form(.class("try"), Attribute("method", "post"), .action(path)) {

@@ -1,5 +1,6 @@
 import EndpointKit
 import JSON
+import Tenancy
 
 extension GateStep {
     /// The page that a problem leads to: the same question with a word about what was wrong, or the next one.
@@ -14,7 +15,8 @@ extension GateStep {
         if problem.code == .severalPeople, case .code(let challenge, let code, _, _) = self {
             return .page(try await gate.page(for: ticket).choice(Self.people(of: problem), challenge, code))
         }
-        guard let words = Self.words(for: problem) else { throw problem }
+        let tongue = GateWords.words(of: gate.request.tenant).words
+        guard let words = Self.words(for: problem, in: tongue) else { throw problem }
         let page = try await gate.page(for: ticket, complaint: words)
         switch self {
         case .ask(let login), .password(let login, _):
@@ -34,12 +36,12 @@ extension GateStep {
     }
 
     /// Nil for what the person cannot mend.
-    private static func words(for problem: Problem) -> String? {
+    private static func words(for problem: Problem, in words: GateWords) -> String? {
         switch problem.code {
-        case .wrongCode: "That code is not right, or no longer good."
-        case .notProven: "That is not right."
-        case .invalidInput: "That cannot be: look at it once more."
-        case .tooManyRequests: "Wait \(problem.retryAfter ?? 60) seconds, then try again."
+        case .wrongCode: words.wrongCode
+        case .notProven: words.wrong
+        case .invalidInput: words.unlikely
+        case .tooManyRequests: words.wait.with(["seconds": "\(problem.retryAfter ?? 60)"])
         default: nil
         }
     }

@@ -1,5 +1,4 @@
 public import Database
-import Identity
 import Vocabulary
 
 extension TrustedProgram: FromRow {
@@ -77,29 +76,6 @@ extension ProgramProof.Known: FromRow {
         """
         SELECT secret_digest, secret_digest_before, before_until FROM trusted_program
         WHERE tenant_id = \(tenant) AND id = \(id)
-        """
-    }
-}
-
-/// What a person has let a program know of them.
-enum ProgramConsent {
-    static func read(_ program: ID<TrustedProgram>, of visitor: Visitor, in tenant: TenantID) -> SQL {
-        """
-        SELECT scopes FROM program_consent WHERE tenant_id = \(tenant) AND program_id = \(program)
-            AND person_kind = \(visitor.person.kind) AND person_id = \(visitor.person.id)
-        """
-    }
-
-    /// Adds to what was given before.
-    static func give(
-        _ scopes: [OpenIDScope], to program: ID<TrustedProgram>, by visitor: Visitor, at now: Instant,
-        in tenant: TenantID
-    ) -> SQL {
-        """
-        INSERT INTO program_consent AS kept (tenant_id, program_id, person_kind, person_id, scopes, given_at)
-        VALUES (\(tenant), \(program), \(visitor.person.kind), \(visitor.person.id), \(scopes), \(now))
-        ON CONFLICT (tenant_id, program_id, person_kind, person_id) DO UPDATE SET given_at = excluded.given_at,
-            scopes = ARRAY(SELECT DISTINCT unnest(kept.scopes || excluded.scopes))
         """
     }
 }
