@@ -12,7 +12,9 @@ struct GateWordsTests {
 
     /// The names in braces, in any order.
     private static func places(in text: String) -> [String] {
-        text.split(separator: "{").dropFirst().map { String($0.prefix { $0 != "}" }) }.sorted()
+        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map {
+            String($0.prefix { $0 != "}" })
+        }.sorted()
     }
 
     @Test("every language says everything, about the same names", arguments: GateWords.all.keys.sorted())

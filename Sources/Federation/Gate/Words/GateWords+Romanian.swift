@@ -9,7 +9,7 @@ extension GateWords {
         by: "Autentificare cu {issuer}",
         codeTitle: "Codul dumneavoastră",
         codeSent:
-            "Dacă {clinic} vă cunoaște după această adresă sau acest număr, șase cifre sunt pe drum spre dumneavoastră.",
+            "Dacă {clinic} vă cunoaște după adresă sau număr, primiți imediat șase cifre.",
         digits: "Cele șase cifre",
         again: "Trimiteți altul",
         whoTitle: "Care dintre dumneavoastră?",
