@@ -96,8 +96,7 @@ struct JourneyHouse: Sendable {
         let open = endpoints(live)
         parts.tools = [
             WebhookParts(under: secret), signIn, correspondence,
-            ExplainingParts(open.descriptions, finders: finders, reachings: reachings),
-            APIKeyHashing(under: secret),
+            explaining(open), APIKeyHashing(under: secret),
             InvitationParts(under: secret, by: MessageQueue(under: secret), gateways, for: credentials),
         ]
         let server = try HTTPServer(
@@ -143,6 +142,10 @@ struct JourneyHouse: Sendable {
         endpoints.openIntegrations()
         endpoints.openInvitations()
         return endpoints
+    }
+
+    private static func explaining(_ open: OpenEndpoints) -> ExplainingParts {
+        ExplainingParts(open.descriptions, finders: finders, reachings: reachings)
     }
 
     private static var finders: [String: ExplainingParts.Finder] {

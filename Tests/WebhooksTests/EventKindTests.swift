@@ -12,6 +12,8 @@ struct EventKindTests {
     private static let withheld = [
         "notification.shown": "it concerns one person's reading, and nobody's systems",
         "security.noticed": "it is for whoever watches over the clinic, and a webhook may be the way in",
+        "emergency.opened": "who treats whom in an emergency is for those alone who judge it",
+        "emergency.reviewed": "what is thought of somebody's deed is between them and the clinic",
         "probe.arrived": "it proves the job queue, in development alone",
     ]
 
