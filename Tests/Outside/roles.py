@@ -441,7 +441,7 @@ async def everywhere() -> str:
             here, there = People(house, slug), People(house, slug, at=second)
             boss, nurse = here.somebody("tenant.admin"), there.somebody("nurse")
             roles = {"role": "callCentre.scheduler"}
-            told = []
+            delays = []
 
             async def may_book() -> bool:
                 return (await nurse.ask("POST", "/v1/appointments", {})).status != 403
@@ -452,10 +452,10 @@ async def everywhere() -> str:
             expect("at first", await may_book(), False)
             given = await boss.ask("POST", f"/v1/staff/{nurse.id}/roles", roles)
             expect("given", given.status, 201)
-            told.append(await until(may_book, 5, every=0.005))
+            delays.append(await until(may_book, 5, every=0.005))
             taken = await boss.ask("DELETE", f"/v1/staff/{nurse.id}/roles/{given.json()['id']}")
             expect("taken", taken.status, 204)
-            told.append(await until(may_not_book, 5, every=0.005))
+            delays.append(await until(may_not_book, 5, every=0.005))
             made = await boss.ask("POST", "/v1/roles", {"slug": "lead", "title": "Lead", "definition": {"bases": ["nurse"]}})
             role = made.json()["id"]
             expect("the role's giving", (await boss.ask("POST", f"/v1/staff/{nurse.id}/roles", {"role": "own.lead"})).status, 201)
@@ -464,10 +464,10 @@ async def everywhere() -> str:
             saved = await boss.ask("POST", f"/v1/roles/{role}/versions", {
                 "based_on": 1, "definition": {"bases": ["nurse", "callCentre.scheduler"]}})
             expect("the version", saved.status, 200)
-            told.append(await until(may_book, 5, every=0.005))
+            delays.append(await until(may_book, 5, every=0.005))
             expect("as what", "own.lead" in (await nurse.ask("GET", "/v1/me")).json()["roles"], True)
             expect("retired", (await boss.ask("DELETE", f"/v1/roles/{role}")).status, 204)
-            told.append(await until(may_not_book, 5, every=0.005))
+            delays.append(await until(may_not_book, 5, every=0.005))
             end = time.time() + 2
             until_then = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(end + 1))
             await boss.ask("POST", f"/v1/staff/{nurse.id}/roles", roles | {"until": until_then})
@@ -484,7 +484,7 @@ async def everywhere() -> str:
             change = next(each for each in lines if each["act"] == "staff.update" and told(each, "own_role_version.body/bases"))
             expect("the old and the new bases", told(change, "own_role_version.body/bases"),
                    (["nurse"], ["nurse", "callCentre.scheduler"]))
-            return ", ".join(f"{seconds * 1000:.0f} ms" for seconds in told) + f" after the commit; ended {late * 1000:.0f} ms late"
+            return ", ".join(f"{seconds * 1000:.0f} ms" for seconds in delays) + f" after the commit; ended {late * 1000:.0f} ms late"
 
 
 def told(line: dict, field: str) -> tuple | None:
