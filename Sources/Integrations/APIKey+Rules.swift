@@ -40,15 +40,6 @@ extension APIKey {
     /// Where a key can be read.
     static func path(of id: ID<APIKey>) -> String { "/v1/api-keys/\(id.text)" }
 
-    /// What the trail keeps of it.
-    var facts: JSONObject {
-        [
-            "name": .string(name), "permissions": .array(permissions.map { .string($0.name) }),
-            "locations": .array(locations.map { .string($0.text) }),
-            "networks": .array(networks.map { .string($0) }), "expires_at": .string(expiresAt.text),
-        ]
-    }
-
     /// Throws unless the caller holds everything that the key may do, everywhere and for as long.
     func check(heldBy caller: Caller, until end: Instant, at now: Instant) throws(Problem) {
         let wanted = roles(until: end).reduce(into: Set<PlacedRight>()) {

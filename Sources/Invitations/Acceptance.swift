@@ -92,14 +92,13 @@ struct Acceptance: Sendable {
         _ invitation: Invitation, _ id: ID<StaffMember>, _ request: TenantRequest,
         in clinic: borrowing Transaction
     ) {
-        let roles = JSON.array(invitation.roles.wishes.map { .string($0.role.text) })
         let event = AuditEvent(
             InviteStaff.permission, of: "staff_member", id.unique,
             detail: [
                 "invitation": .string(invitation.id.text), "invited_by": .string(invitation.invitedBy.text),
             ])
         clinic.queue(
-            AuditTrail.statement(event.changing([:], to: ["roles": roles]), in: request, by: nil))
+            AuditTrail.statement(event, in: request, by: nil, takingChanges: true))
         Outbox.record(StaffJoined(staff: id, invitation: invitation.id), in: clinic)
     }
 }

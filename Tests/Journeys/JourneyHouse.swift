@@ -54,18 +54,24 @@ struct JourneyHouse: Sendable {
     static let now = Instant(seconds: 1_798_970_400)
 
     /// Opens the house, lends it to `body`, and closes it.
-    static func open(_ body: @escaping @Sendable (JourneyHouse) async throws -> Void) async throws {
+    ///
+    /// Everybody in here comes from one address: the limits are wide, unless a test is about them.
+    static func open(
+        limits: LimitScale = .times(1_000), _ body: @escaping @Sendable (JourneyHouse) async throws -> Void
+    ) async throws {
         try await TestDatabase.withPlace { place in
             let group = EventLoopGroup(count: 2)
             let outcome: Result<Void, any Error>
-            do { outcome = .success(try await serve(place, group, body)) } catch { outcome = .failure(error) }
+            do { outcome = .success(try await serve(place, group, limits, body)) } catch {
+                outcome = .failure(error)
+            }
             group.stop()
             try outcome.get()
         }
     }
 
     private static func serve(
-        _ place: TestPlace, _ group: EventLoopGroup,
+        _ place: TestPlace, _ group: EventLoopGroup, _ limits: LimitScale,
         _ body: @escaping @Sendable (JourneyHouse) async throws -> Void
     ) async throws {
         var configuration = DatabaseConfiguration(url: place.urls.app)
@@ -87,7 +93,7 @@ struct JourneyHouse: Sendable {
             log: Log(
                 to: LogSink(descriptor: 2, style: .json, clock: time.clock, batchBytes: 0), from: .error),
             clock: time.clock, health: Health { true }, version: "0.0.0",
-            limits: .times(1_000))  // everybody in here comes from one address
+            limits: limits)
         let signIn = SignInParts(
             issuer: "nadi", under: secret, in: database, by: MessageQueue(under: secret), gateways)
         let credentials = CredentialParts(under: secret, scheme: "http", threads: 1, for: signIn)

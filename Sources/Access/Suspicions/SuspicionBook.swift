@@ -2,6 +2,7 @@ import Database
 public import EndpointKit
 public import HTTP
 import Synchronization
+public import Tenancy
 public import Vocabulary
 
 /// Remembers signs until they are a pattern, and patterns until they are written.
@@ -26,6 +27,11 @@ public final class SuspicionBook: Sendable {
 
     /// Nothing was seen yet.
     public init() {}
+
+    /// Notes what a request's refusal is a sign of.
+    public func note(_ suspicion: Suspicion, of request: TenantRequest) {
+        note(suspicion, from: request.http.clientAddress, at: request.tenant.id, now: request.now)
+    }
 
     /// Notes what was seen: from where, and at which clinic.
     public func note(_ suspicion: Suspicion, from address: IPAddress, at tenant: TenantID, now: Instant) {

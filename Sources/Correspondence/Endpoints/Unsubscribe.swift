@@ -54,11 +54,11 @@ public struct Unsubscribe: Endpoint {
             clinic.queue(
                 MessageConsent.say(
                     wish.choice, false, of: wish.recipient, by: .link, nil, at: asked.now, in: clinic.tenant))
-            AuditTrail.record(
-                AuditEvent(
-                    SetConsent.permission, of: "message_consent", wish.recipient,
-                    detail: ["unsubscribed": .string(ConsentChoice.name(wish.choice))]),
-                bySystemAt: asked.now, in: clinic)
+            let event = AuditEvent(
+                SetConsent.permission, of: "message_consent", wish.recipient,
+                detail: ["unsubscribed": .string(ConsentChoice.name(wish.choice))])
+            // Whoever holds the mail has clicked: nobody in particular, from some address.
+            clinic.queue(AuditTrail.statement(event, in: asked, by: nil))
         }
         return UnsubscribeWords.done(of: tenant)
     }

@@ -25,7 +25,7 @@ public struct AddTrustedIssuer: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_issuer")
+    public static let audit = Audit.changes("trusted_issuer")
     /// A kept call would keep the secret.
     public static let idempotency = Idempotency.none
     /// There may be too many, or this one already.
@@ -64,7 +64,7 @@ public struct AddTrustedIssuer: Endpoint {
                     throw Problem.conflict("A clinic trusts at most \(TrustedIssuer.most) providers.")
                 }
                 let event = AuditEvent(AddFederation.permission, of: "trusted_issuer", id.unique)
-                AuditTrail.record(event.changing([:], to: made.trace), by: permit, in: clinic)
+                AuditTrail.record(event, by: permit, in: clinic)
                 return Created(made, at: TrustedIssuer.path(of: id))
             }
         }
@@ -78,14 +78,5 @@ extension TrustedIssuer {
             guard error.constraint == "trusted_issuer_is_named_once" else { throw error }
             throw Problem.conflict("The clinic is registered there by that name already.")
         }
-    }
-
-    /// What the audit trail compares.
-    var trace: JSONObject {
-        [
-            "name": .string(name), "issuer": .string(issuer), "client_id": .string(registeredAs),
-            "domains": .array(domains.map { .string($0) }), "covers_second_factor": .bool(coversSecondFactor),
-            "enabled": .bool(enabled),
-        ]
     }
 }

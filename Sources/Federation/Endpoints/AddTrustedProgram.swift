@@ -24,7 +24,7 @@ public struct AddTrustedProgram: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_program")
+    public static let audit = Audit.changes("trusted_program")
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// There may be too many.
@@ -58,7 +58,7 @@ public struct AddTrustedProgram: Endpoint {
                 throw Problem.conflict("A clinic trusts at most \(TrustedProgram.most) programs.")
             }
             let event = AuditEvent(AddFederation.permission, of: "trusted_program", id.unique)
-            AuditTrail.record(event.changing([:], to: made.trace), by: permit, in: clinic)
+            AuditTrail.record(event, by: permit, in: clinic)
             return Created(
                 ProgramWithSecret(program: made, secret: secret?.text), at: TrustedProgram.path(of: id))
         }
@@ -80,14 +80,4 @@ extension RedirectAddress {
 extension [OpenIDScope] {
     /// Each once, `openid` among them.
     var whole: [OpenIDScope] { OpenIDScope.allCases.filter { $0 == .openID || contains($0) } }
-}
-
-extension TrustedProgram {
-    /// What the audit trail compares.
-    var trace: JSONObject {
-        [
-            "name": .string(name), "redirect_uris": .array(redirects.map { .string($0) }),
-            "scopes": .string(scopes.text),
-        ]
-    }
 }

@@ -21,7 +21,7 @@ public struct ChangeTrustedIssuer: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_issuer")
+    public static let audit = Audit.changes("trusted_issuer")
     /// A kept call would keep the secret.
     public static let idempotency = Idempotency.none
     /// It may be gone.
@@ -51,15 +51,12 @@ public struct ChangeTrustedIssuer: Endpoint {
             domains: domains, coversSecondFactor: coversSecondFactor, enabled: enabled)
         return try await TrustedIssuer.naming {
             try await permit.clinic.write { clinic in
-                let before: TrustedIssuer? = try await clinic.row(
-                    TrustedIssuer.withID(provider, in: clinic.tenant))
                 let after: TrustedIssuer? = try await clinic.row(
                     TrustedIssuer.change(provider, change, in: clinic.tenant))
-                guard let before, let after else { throw Problem.notFound }
+                guard let after else { throw Problem.notFound }
                 let event = AuditEvent(
-                    ChangeFederation.permission, of: "trusted_issuer", provider.unique,
-                    detail: ["secret_changed": .bool(clientSecret != nil)])
-                AuditTrail.record(event.changing(before.trace, to: after.trace), by: permit, in: clinic)
+                    ChangeFederation.permission, of: "trusted_issuer", provider.unique)
+                AuditTrail.record(event, by: permit, in: clinic)
                 return after
             }
         }

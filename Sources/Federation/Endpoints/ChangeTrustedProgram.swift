@@ -21,7 +21,7 @@ public struct ChangeTrustedProgram: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_program")
+    public static let audit = Audit.changes("trusted_program")
     /// It may be gone.
     public static let problems: [ProblemCode] = [.notFound]
 
@@ -38,14 +38,12 @@ public struct ChangeTrustedProgram: Endpoint {
     public func respond(to permit: Permit<ChangeFederation>) async throws -> TrustedProgram {
         if let redirectUris { try RedirectAddress.check(redirectUris) }
         return try await permit.write { clinic in
-            let before: TrustedProgram? = try await clinic.row(
-                TrustedProgram.withID(program, in: clinic.tenant))
             let after: TrustedProgram? = try await clinic.row(
                 TrustedProgram.change(
                     program, name: name, redirects: redirectUris, scopes: scopes?.whole, in: clinic.tenant))
-            guard let before, let after else { throw Problem.notFound }
+            guard let after else { throw Problem.notFound }
             let event = AuditEvent(ChangeFederation.permission, of: "trusted_program", program.unique)
-            AuditTrail.record(event.changing(before.trace, to: after.trace), by: permit, in: clinic)
+            AuditTrail.record(event, by: permit, in: clinic)
             return after
         }
     }

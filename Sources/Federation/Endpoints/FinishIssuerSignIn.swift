@@ -24,7 +24,7 @@ public struct FinishIssuerSignIn: Endpoint {
     /// Whoever wants to come in.
     public static let access = Access<Equipped<TenantRequest, FederationParts>>(.anyone)
     /// A clinic's whole staff may share an address.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    public static let limit = Limit.of(.login)
     /// The sign-in is recorded with its session.
     public static let audit = Audit.writes("session")
     /// Providers add parameters of their own.

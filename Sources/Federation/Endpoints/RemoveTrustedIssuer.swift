@@ -19,7 +19,7 @@ public struct RemoveTrustedIssuer: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_issuer")
+    public static let audit = Audit.changes("trusted_issuer")
     /// It may be gone already.
     public static let problems: [ProblemCode] = [.notFound]
 

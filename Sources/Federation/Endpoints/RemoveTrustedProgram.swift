@@ -18,7 +18,7 @@ public struct RemoveTrustedProgram: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_program")
+    public static let audit = Audit.changes("trusted_program")
     /// It may be gone already.
     public static let problems: [ProblemCode] = [.notFound]
 

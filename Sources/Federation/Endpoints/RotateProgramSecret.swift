@@ -19,7 +19,7 @@ public struct RotateProgramSecret: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("trusted_program")
+    public static let audit = Audit.changes("trusted_program")
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// It may be gone, or keep no secret.
@@ -42,8 +42,8 @@ public struct RotateProgramSecret: Endpoint {
             guard let rotated else { throw Problem.notFound }
             AuditTrail.record(
                 AuditEvent(
-                    ChangeFederation.permission, of: "trusted_program", program.unique,
-                    detail: ["rotated": true]), by: permit, in: clinic)
+                    ChangeFederation.permission, of: "trusted_program", program.unique), by: permit,
+                in: clinic)
             return ProgramWithSecret(program: rotated, secret: secret.text)
         }
     }

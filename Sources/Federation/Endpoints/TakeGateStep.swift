@@ -1,3 +1,4 @@
+public import Access
 public import EndpointKit
 import HTTP
 import Identity
@@ -17,9 +18,10 @@ public struct TakeGateStep: Endpoint {
         Programs sign in under `/v1/auth`.
         """
     /// Whoever wants to come in.
-    public static let access = Access<Equipped<TenantRequest, FederationParts>>(.anyone)
-    /// As for the other ways in; guesses are counted more strictly.
-    public static let limit = Limit.perAddress(300, per: .seconds(900))
+    public static let access = Access<Equipped<Equipped<TenantRequest, FederationParts>, SuspicionBook>>(
+        .anyone)
+    /// A way in as the others are; guesses are counted more strictly.
+    public static let limit = Limit.of(.login)
     /// The sign-in is recorded with its session.
     public static let audit = Audit.writes("session")
     /// A ticket and what was typed.
@@ -37,8 +39,10 @@ public struct TakeGateStep: Endpoint {
     public init() {}
 
     /// Judged by the endpoints that programs ask; what went wrong is told on the page.
-    public func respond(to equipped: Equipped<TenantRequest, FederationParts>) async throws -> GateAnswer {
-        let gate = Gate(equipped)
+    public func respond(
+        to watched: Equipped<Equipped<TenantRequest, FederationParts>, SuspicionBook>
+    ) async throws -> GateAnswer {
+        let equipped = watched.request, gate = Gate(equipped)
         try gate.request.http.requireOwnPage()
         guard let form = SentForm(gate.request.http.body), let step = GateStep(form) else {
             throw Problem.invalidInput([
@@ -53,6 +57,8 @@ public struct TakeGateStep: Endpoint {
                 return .page(try await gate.page(for: ticket).code(challenge, for: form["login"] ?? ""))
             }
         } catch let problem as Problem {
+            // A page answers where a program would be refused, so nobody behind here sees the sign.
+            if let sign = problem.suspicion { watched.tool.note(sign, of: gate.request) }
             return try await step.again(after: problem, at: gate, with: ticket)
         }
     }

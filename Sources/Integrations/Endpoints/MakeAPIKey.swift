@@ -26,7 +26,7 @@ public struct MakeAPIKey: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who made it, and what it may do, is kept.
-    public static let audit = Audit.writes("api_key")
+    public static let audit = Audit.changes("api_key")
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// There may be too many, and the proof may be too old.
@@ -65,7 +65,7 @@ public struct MakeAPIKey: Endpoint {
                 throw Problem.conflict("A clinic has at most \(APIKey.most) keys.")
             }
             let event = AuditEvent(MakeAPIKeys.permission, of: "api_key", key.id.unique)
-            AuditTrail.record(event.changing([:], to: key.facts), by: permit, in: clinic)
+            AuditTrail.record(event, by: permit, in: clinic)
             return Created(APIKeyWithSecret(key: key, secret: secret), at: APIKey.path(of: key.id))
         }
     }

@@ -19,7 +19,7 @@ public struct RevokeAPIKey: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(120, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("api_key")
+    public static let audit = Audit.changes("api_key")
     /// It may be gone, or ended before.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -34,14 +34,12 @@ public struct RevokeAPIKey: Endpoint {
         try await permit.clinic.write { clinic in
             let found: APIKey? = try await clinic.row(
                 APIKey.withID(key, forChange: true, in: clinic.tenant))
-            guard let found else { throw Problem.notFound }
+            guard found != nil else { throw Problem.notFound }
             let ended: APIKey? = try await clinic.row(
                 APIKey.revoke(key, by: person, at: permit.now, in: clinic.tenant))
             guard ended != nil else { throw Problem.conflict("The key has been ended before.") }
             let event = AuditEvent(RevokeAPIKeys.permission, of: "api_key", key.unique)
-            AuditTrail.record(
-                event.changing(["name": .string(found.name), "revoked": false], to: ["revoked": true]),
-                by: permit, in: clinic)
+            AuditTrail.record(event, by: permit, in: clinic)
         }
         return NoContent()
     }

@@ -25,7 +25,7 @@ public struct RotateAPIKey: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(30, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("api_key")
+    public static let audit = Audit.changes("api_key")
     /// A kept answer would keep the secret.
     public static let idempotency = Idempotency.none
     /// It may be gone or ended, and the proof may be too old.
@@ -58,7 +58,7 @@ public struct RotateAPIKey: Endpoint {
             let event = AuditEvent(
                 RotateAPIKeys.permission, of: "api_key", key.unique,
                 detail: ["secret": "changed", "old_secret_until": .string(grace.text)])
-            AuditTrail.record(event.changing(old.facts, to: new.facts), by: permit, in: clinic)
+            AuditTrail.record(event, by: permit, in: clinic)
             return APIKeyWithSecret(key: new, secret: secret)
         }
     }

@@ -21,7 +21,7 @@ public struct AcceptInvitation: Endpoint {
     /// Nobody makes up a link, and choosing a password takes a few tries.
     public static let limit = Limit.perAddress(30, per: .seconds(900))
     /// Who works here from then on is kept.
-    public static let audit = Audit.writes("staff_member")
+    public static let audit = Audit.changes("staff_member")
     /// The link itself is good once.
     public static let idempotency = Idempotency.none
     /// The link may be over, and what was promised no longer somebody's to give.

@@ -28,7 +28,7 @@ public struct InviteColleague: Endpoint {
     /// Each sends a message.
     public static let limit = Limit.perCaller(60, per: .seconds(3600))
     /// Who invited whom as what is kept.
-    public static let audit = Audit.writes("invitation")
+    public static let audit = Audit.changes("invitation")
     /// The address may have been invited, and the proof may be too old.
     public static let problems: [ProblemCode] = [.conflict, .stepUpRequired]
 
@@ -85,11 +85,7 @@ public struct InviteColleague: Endpoint {
     }
 
     private static func event(_ invitation: Invitation) -> AuditEvent {
-        let roles = invitation.roles.wishes.map { wish -> JSON in
-            .string(wish.role.text + (wish.location.map { " at \($0.text)" } ?? ""))
-        }
-        return AuditEvent(InviteStaff.permission, of: "invitation", invitation.id.unique)
-            .changing([:], to: ["roles": .array(roles), "expires_at": .string(invitation.expiresAt.text)])
+        AuditEvent(InviteStaff.permission, of: "invitation", invitation.id.unique)
     }
 
     private static func complaint(_ code: String, _ detail: String) -> Problem {

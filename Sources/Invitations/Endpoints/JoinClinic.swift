@@ -17,7 +17,7 @@ public struct JoinClinic: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perAddress(30, per: .seconds(900))
     /// Who works here from then on is kept.
-    public static let audit = Audit.writes("staff_member")
+    public static let audit = Audit.changes("staff_member")
     /// What is sent is a form.
     public static let rawBody: RawBody? = RawBody(
         ["application/x-www-form-urlencoded"], "`Invitation=Accept`.")

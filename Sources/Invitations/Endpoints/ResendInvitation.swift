@@ -20,7 +20,7 @@ public struct ResendInvitation: Endpoint {
     /// Each sends a message.
     public static let limit = Limit.perCaller(60, per: .seconds(3600))
     /// Who did it is kept.
-    public static let audit = Audit.writes("invitation")
+    public static let audit = Audit.changes("invitation")
     /// It may have been accepted or revoked.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -45,9 +45,6 @@ public struct ResendInvitation: Endpoint {
             guard let sent else { throw Problem.conflict("It was accepted or revoked.") }
             parts.send(sent, by: channel, at: permit.now, in: clinic)
             let event = AuditEvent(InviteStaff.permission, of: "invitation", invitation.unique)
-                .changing(
-                    ["times_sent": .integer(Int64(known.timesSent)), "link": .null],
-                    to: ["times_sent": .integer(Int64(sent.timesSent)), "link": "changed"])
             AuditTrail.record(event, by: permit, in: clinic)
             let lines: [InvitationLine] = try await clinic.rows(
                 InvitationLine.all(of: [sent.id], in: clinic.tenant))

@@ -19,7 +19,7 @@ public struct RevokeInvitation: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(120, per: .seconds(60))
     /// Who did it is kept.
-    public static let audit = Audit.writes("invitation")
+    public static let audit = Audit.changes("invitation")
     /// It may be gone, or accepted.
     public static let problems: [ProblemCode] = [.notFound, .conflict]
 
@@ -39,8 +39,7 @@ public struct RevokeInvitation: Endpoint {
                 Invitation.revoke(invitation, by: person, at: permit.now, in: clinic.tenant))
             guard revoked == 1 else { throw Problem.conflict("It was accepted or revoked.") }
             let event = AuditEvent(InviteStaff.permission, of: "invitation", invitation.unique)
-            AuditTrail.record(
-                event.changing(["revoked": false], to: ["revoked": true]), by: permit, in: clinic)
+            AuditTrail.record(event, by: permit, in: clinic)
         }
         return NoContent()
     }

@@ -19,7 +19,7 @@ public struct EndEmergency: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// When it was closed is kept.
-    public static let audit = Audit.writes("emergency_access")
+    public static let audit = Audit.writes("patient")
     /// It may be another's, or over.
     public static let problems: [ProblemCode] = [.notFound]
 

@@ -29,7 +29,7 @@ public struct OpenEmergency: Endpoint {
     /// Emergencies are few.
     public static let limit = Limit.perCaller(10, per: .seconds(3600))
     /// Who opened whose record, and why.
-    public static let audit = Audit.writes("emergency_access")
+    public static let audit = Audit.writes("patient")
     /// It may be open already.
     public static let problems: [ProblemCode] = [.notFound, .stepUpRequired, .conflict, .refused]
 

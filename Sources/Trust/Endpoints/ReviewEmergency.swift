@@ -22,7 +22,7 @@ public struct ReviewEmergency: Endpoint {
     /// A person's clicks.
     public static let limit = Limit.perCaller(60, per: .seconds(60))
     /// Who said what is kept.
-    public static let audit = Audit.writes("emergency_access")
+    public static let audit = Audit.writes("patient")
     /// It may have been reviewed already.
     public static let problems: [ProblemCode] = [.notFound, .conflict, .notAllowed]
 
