@@ -2,10 +2,13 @@
 
 import json
 import subprocess
+from urllib.parse import urlencode
 
 from .checks import check, expect
 from .house import PROGRAM, ROOT, Clinic, House
 from .load import until
+from .login import door, entered
+from .people import People
 from .strangers import everything_of
 
 
@@ -115,3 +118,79 @@ async def exported() -> str:
             forged.write_text("".join(forge()))
             expect(name, checked(forged), 1)
         return f"{len(events)} events, {len(forgeries)} forgeries found"
+
+
+SPAN = "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z"
+
+
+@check("a search finds what it asks for and nothing else, page by page, by those who may; the search is found as well")
+async def searched() -> str:
+    with House() as house:
+        clinic, other = await house.clinics(2)
+        people, theirs = People(house, clinic.slug), People(house, other.slug)
+        auditor, desk, nurse, doctor = (people.somebody(role) for role in ("compliance.auditor", "receptionist", "nurse", "doctor"))
+        stranger = theirs.somebody("tenant.admin")
+        patients = []
+        for n in range(3):
+            made = await desk.ask("POST", "/v1/patients", {"name": f"Seen {n}", "birth_date": "1980-01-01"})
+            patients.append(made.json()["id"])
+        for n in range(7):
+            await nurse.ask("GET", f"/v1/patients/{patients[n % 3]}", fields={"Purpose-Of-Use": "treatment"})
+        denied = await nurse.ask("GET", f"/v1/audit/events?{SPAN}")
+        expect("a nurse searches", denied.status, 403)
+
+        async def found(who, **filters: str) -> list[dict]:
+            answer = await who.ask("GET", f"/v1/audit/events?{SPAN}&limit=200&{urlencode(filters)}")
+            expect(f"searching by {filters}: {answer.body[:200]!r}", answer.status, 200)
+            return answer.json()["items"]
+
+        seen = await found(auditor, caller=nurse.id, act="demographics.read")
+        expect("the nurse's reads", [(each["outcome"], each["caller_role"], each["purpose"]) for each in seen], [("done", "nurse", "treatment")] * 7)
+        expect("of one patient", len(await found(auditor, caller=nurse.id, subject=patients[0])), 3)
+        expect("what was denied", [(each["act"], each["caller_id"]) for each in await found(auditor, outcome="denied")],
+               [("audit.read", nurse.key)])
+        expect("of another kind", await found(auditor, subject_kind="appointment"), [])
+        pages, cursor = [], ""
+        while True:
+            page = (await auditor.ask("GET", f"/v1/audit/events?{SPAN}&caller={nurse.id}&limit=3{cursor}")).json()
+            pages += [each["id"] for each in page["items"]]
+            if not page["next"]:
+                break
+            cursor = f"&cursor={page['next']}"
+        expect("page by page: nothing twice, the latest first", (len(pages), pages), (8, sorted(set(pages), reverse=True)))
+        own = await found(doctor)
+        expect("a doctor sees their own deeds", {each["caller_id"] for each in own} <= {doctor.key}, True)
+        expect("another clinic's people", [each for each in await found(stranger, subject=patients[0])], [])
+        searches = await found(auditor, caller=auditor.id, subject_kind="audit_event")
+        expect("the searches", len(searches) >= 6, True)
+        for wrong in ("from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z", "from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z"):
+            expect(f"a span of {wrong}", (await auditor.ask("GET", f"/v1/audit/events?{wrong}")).status, 422)
+        return f"{len(seen)} reads, {len(pages)} lines in pages of 3, {len(searches)} searches"
+
+
+@check("patients are told in plain words who looked at their record, by what they are and never by name; of nobody else's")
+async def looked_at() -> str:
+    with House() as house:
+        clinic, *_ = await house.clinics(1)
+        people = People(house, clinic.slug)
+        desk, nurse, auditor = (people.somebody(role, name=f"Secret {role}") for role in ("receptionist", "nurse", "compliance.auditor"))
+        ids = []
+        for n in range(2):
+            made = await desk.ask("POST", "/v1/patients", {"name": f"Asha {n}", "birth_date": "1980-01-01", "email": f"asha{n}@home.example"})
+            ids.append(made.json()["id"])
+        await nurse.ask("GET", f"/v1/patients/{ids[0]}", fields={"Purpose-Of-Use": "treatment"})
+        await nurse.ask("GET", f"/v1/patients/{ids[1]}")
+        tokens = await entered(house, clinic, "asha0@home.example")
+        asha = door(house, clinic, token=tokens["access_token"])
+        told = await asha.get(f"/v1/patients/{ids[0]}/access-log?{SPAN}")
+        expect("her own", told.status, 200)
+        lines = [(each["who"], each["what"], each["purpose"]) for each in told.json()["items"]]
+        expect("a nurse looked", ("a nurse", "looked at your personal details", "for your treatment") in lines, True)
+        expect("a receptionist entered it", ("a receptionist", "entered your personal details", None) in lines, True)
+        expect("nobody by name or id", [word for word in ("Secret", "stf_", nurse.key) if word.encode() in told.body], [])
+        again = (await asha.get(f"/v1/patients/{ids[0]}/access-log?{SPAN}")).json()["items"]
+        expect("that she looked herself", ("you", "looked at who has seen your record") in {(each["who"], each["what"]) for each in again}, True)
+        expect("another's", (await asha.get(f"/v1/patients/{ids[1]}/access-log?{SPAN}")).status in (403, 404), True)
+        expect("by the desk", (await desk.ask("GET", f"/v1/patients/{ids[0]}/access-log?{SPAN}")).status, 403)
+        expect("by an auditor", (await auditor.ask("GET", f"/v1/patients/{ids[0]}/access-log?{SPAN}")).status, 200)
+        return f"{len(lines)} lines"
