@@ -522,6 +522,47 @@ async def review_emergency(stock: Stock) -> Asking:
     return Asking({"emergency": await emergency(stock), "verdict": "justified", "words": "There was no time."})
 
 
+async def child(stock: Stock) -> str:
+    """Somebody who is young enough to be answered for."""
+    made = {"name": f"Child {next(stock.numbers)}", "birth_date": f"{date.today().year - 8}-01-01"}
+    return (await stock._made(stock.desk, "/v1/patients", made))["id"]
+
+
+async def add_guardian(stock: Stock) -> Asking:
+    return Asking({"patient": await child(stock), "guardian": await patient(stock), "relation": "parent",
+                   "categories": ["identity", "appointments"]}, by=stock.desk.wire)
+
+
+async def guarded(stock: Stock) -> tuple[str, str]:
+    """A child and who answers for it."""
+    asked = await add_guardian(stock)
+    ward = asked.pop("patient")
+    return ward, (await stock._made(stock.desk, f"/v1/patients/{ward}/guardians", dict(asked)))["id"]
+
+
+async def end_guardianship(stock: Stock) -> Asking:
+    ward, name = await guarded(stock)
+    return Asking({"patient": ward, "guardianship": name}, by=stock.desk.wire)
+
+
+async def contested(stock: Stock) -> str:
+    """A child about whom two who answer for it do not agree."""
+    ward, _ = await guarded(stock)
+    other = {"guardian": await patient(stock), "relation": "parent", "categories": ["identity"]}
+    await stock._made(stock.desk, f"/v1/patients/{ward}/guardians", other)
+    return ward
+
+
+async def contest(stock: Stock) -> Asking:
+    return Asking({"patient": await contested(stock), "words": "They do not agree on the treatment."}, by=stock.desk.wire)
+
+
+async def settle(stock: Stock) -> Asking:
+    asked = await contest(stock)
+    await stock._done(stock.desk.wire, f"/v1/patients/{asked['patient']}/guardian-conflict", {"words": asked["words"]})
+    return Asking({"patient": asked["patient"]}, by=stock.desk.wire)
+
+
 async def program(stock: Stock) -> dict:
     return await registered(stock.admin.wire)
 
@@ -594,23 +635,29 @@ async def step(stock: Stock) -> Asking:
     return form(browser, page.hidden | {"step": "password", "login": login, "password": GOOD}, stock.door)
 
 
-async def let_know(stock: Stock) -> tuple[Program, Browser, dict[str, str]]:
+async def let_know(stock: Stock) -> tuple[Program, Browser, dict[str, str], Somebody]:
     """Somebody has come in and is asked what the program may know."""
     made, browser = await at_gate(stock)
-    _, login = await stock.with_password()
+    who, login = await stock.with_password()
     page = browser.get(made.question())
     page = browser.post("/oauth/sign-in", page.hidden | {"step": "password", "login": login, "password": GOOD})
-    return made, browser, page.hidden | {"decision": "allow"}
+    return made, browser, page.hidden | {"decision": "allow"}, who
 
 
 async def consent_to(stock: Stock) -> Asking:
-    _, browser, values = await let_know(stock)
+    _, browser, values, _ = await let_know(stock)
     return form(browser, values, stock.door)
 
 
 async def coded(stock: Stock) -> tuple[Program, str]:
-    made, browser, values = await let_know(stock)
+    made, browser, values, _ = await let_know(stock)
     return made, parameters(browser.post("/oauth/consent", values).onward)["code"]
+
+
+async def withdraw(stock: Stock) -> Asking:
+    made, browser, values, who = await let_know(stock)
+    browser.post("/oauth/consent", values)
+    return Asking({"program": made.id}, by=who.wire)
 
 
 def by_program(made: Program, stock: Stock, **values: str) -> Asking:
@@ -653,13 +700,14 @@ MAKERS |= {"key": key, "inv": invitation, "emg": emergency, "oac": program_id, "
 
 
 RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
+    "AddGuardian": add_guardian, "ContestGuardians": contest, "EndGuardianship": end_guardianship, "SettleGuardians": settle,
     "AcceptInvitation": accept, "AddToCareTeam": care_team, "AddTrustedIssuer": add_issuer, "AddTrustedProgram": add_program,
     "AnswerConsent": consent_to, "Authorize": authorize, "ChangeTrustedIssuer": change_issuer, "ChangeTrustedProgram": change_program,
     "ConfirmAddress": confirm_address, "EndEmergency": end_emergency, "FinishIssuerSignIn": come_back, "GiveTokens": tokens,
     "InviteColleague": invite, "JoinClinic": join, "MakeAPIKey": make_key, "OpenEmergency": open_emergency,
     "RemoveFromCareTeam": leave_care_team, "ReviewEmergency": review_emergency, "RevokeToken": give_back, "RotateAPIKey": rotate_key,
     "SendAddressCode": own_address, "ShowInvitation": accept, "StartIssuerSignIn": set_out, "TakeGateStep": step, "TellProgram": tell,
-    "TellProgramByPost": tell_by_post,
+    "TellProgramByPost": tell_by_post, "WithdrawConsent": withdraw,
     "AddWebhook": add_webhook, "AskForReset": forget_password, "AskForRole": ask_for_role, "BeginPasskey": throwaway, "BeginTimeCodes": throwaway,
     "BookAppointment": book, "ChangePassword": choose_password, "ChangeWebhook": change_webhook, "ConfirmTimeCodes": confirm_app,
     "EnrolSecondFactor": enrol, "ExplainAccess": explain, "ExportAudit": export, "FinishPasskey": make_passkey,
