@@ -1,18 +1,13 @@
-"""Every place of every endpoint where an id may stand, found in /openapi.json and tried with ids of strangers."""
+"""What a clinic has of its own, made for a trial by strangers, and how answers to them are compared."""
 
 import json
-import re
 import uuid
 from base64 import urlsafe_b64decode as b64decode
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from .booking import Diary
 from .checks import expect
-from .house import Clinic, House, working_day
+from .house import Clinic, House
 from .wire import Answer, Wire
-
-PREFIX = re.compile(r"^\^([a-z]{3})_")
 
 
 def faceless(answer: Answer, *ids: str) -> tuple:
@@ -27,11 +22,6 @@ def faceless(answer: Answer, *ids: str) -> tuple:
     return answer.status, sorted(fields.items()), body
 
 
-def unknown(known: str) -> str:
-    """An id that was never given, as well formed and as old as the one that was."""
-    return known[:-6] + "".join("0" if sign != "0" else "1" for sign in known[-6:])
-
-
 async def everything_of(house: House, clinic: Clinic) -> dict[str, str]:
     """One id of each kind, and when it could be booked."""
     diary = await Diary.of(house, clinic)
@@ -44,17 +34,6 @@ async def everything_of(house: House, clinic: Clinic) -> dict[str, str]:
                               "--email", f"colleague@{clinic.slug}.test")["id"]
     return {"chl": challenge.json()["challenge"], "stf": colleague, "apt": booked.json()["id"], "pat": diary.patients[0], "prc": slots[1].practitioner,
             "loc": slots[1].location, "start": slots[1].start}
-
-
-# What a trial with the clinic's own id uses up, and so is made anew for each; only administrators may touch it.
-USED_UP = ("job", "whk", "whd", "ses", "hld", "shm", "oac", "oip")
-# Kinds of which none is made here: `probes` tries the operations that take them, with ids of its own making.
-ELSEWHERE = {"arq", "cer", "evt", "giv", "inv", "key", "pky", "rol"}
-# Operations that need more than an id to come to anything: `roles` and `probes` try them.
-RICHER = {("POST", "/v1/access/explain"), ("POST", "/v1/staff/{staff}/roles"), ("GET", "/v1/auth/providers/{provider}/callback"),
-          ("DELETE", "/v1/auth/programs/{program}")}
-# What else is theirs to touch.
-ADMINISTERED = (*USED_UP, "stf")
 
 
 async def made_anew(house: House, clinic: Clinic, admin: Wire) -> dict[str, str]:
@@ -104,114 +83,5 @@ async def another_sign_in(house: House, clinic: Clinic, wire: Wire) -> str:
     return json.loads(b64decode(token.split(".")[1] + "=="))["sid"]
 
 
-@dataclass(frozen=True)
-class Place:
-    """One place of one endpoint where an id may stand."""
-
-    method: str
-    path: str
-    where: str
-    name: str
-    prefix: str
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}, {self.name} in the {self.where}"
-
-
-@dataclass
-class Endpoints:
-    """The endpoints as the document declares them, each asked with what it needs and nothing else."""
-
-    document: dict
-    own: dict[str, str]
-    places: list[Place] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        for path, operations in self.document["paths"].items():
-            for method, operation in operations.items():
-                if "responses" in operation:
-                    self.places += self._places(method.upper(), path, operation)
-
-    def _places(self, method: str, path: str, operation: dict) -> list[Place]:
-        inputs = [(each["in"], each["name"], each["schema"]) for each in operation.get("parameters", [])]
-        inputs += [("body", name, schema) for name, schema in body_schema(operation).get("properties", {}).items()]
-        return [Place(method, path, where, name, match[1]) for where, name, schema in inputs
-                if (match := PREFIX.match(schema.get("pattern", "")))]
-
-    async def ask(self, wire: Wire, place: Place, stand_in: str) -> Answer:
-        """Everything required and every id is the clinic's own, but for what stands at this one place."""
-        operation = self.document["paths"][place.path][place.method.lower()]
-        path, query = place.path, {}
-        for each in operation.get("parameters", []):
-            value = self._value(place, each["in"], each["name"], each["schema"], each.get("required"), stand_in)
-            if value is None or each["in"] == "header":
-                continue
-            if each["in"] == "path":
-                path = path.replace("{" + each["name"] + "}", value)
-            else:
-                query[each["name"]] = value
-        schema, body = body_schema(operation), None
-        if place.method not in ("GET", "HEAD", "DELETE"):
-            body = {}
-            for name, each in schema.get("properties", {}).items():
-                value = self._value(place, "body", name, each, name in schema.get("required", []), stand_in)
-                if value is not None:
-                    body[name] = value
-        precise = any(each["name"].lower() == "if-match" for each in operation.get("parameters", []))
-        return await wire.ask(place.method, f"{path}?{urlencode(query)}" if query else path, body=body,
-                              fields={"If-Match": "*"} if precise else None)
-
-    def _value(self, place: Place, where: str, name: str, schema: dict, is_required: bool, stand_in: str):
-        if (where, name) == (place.where, place.name):
-            return stand_in
-        if match := PREFIX.match(schema.get("pattern", "")):
-            # Filters that nobody asked for would hide what the one on trial shows.
-            return self.own[match[1]] if is_required or name in ("location", "delivery") else None
-        if not is_required:
-            return None
-        if schema.get("type") == "array":
-            return []
-        if schema.get("format") == "date":
-            return str(working_day())
-        if schema.get("format") == "date-time":
-            is_span = where == "query" or name in ("from", "to")
-            return self.own["start"] if not is_span else f"{working_day(2 if name == 'from' else 8)}T00:00:00Z"
-        if schema.get("pattern") == "^[0-9]{6}$":
-            return "000000"  # a code that was sent to nobody
-        return (schema.get("enum") or schema.get("examples") or ["by request"])[0]
-
-
 def body_schema(operation: dict) -> dict:
     return operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-
-
-async def tried(house: House, here: Clinic, there: Clinic) -> list[str]:
-    """Tries each place with the neighbour's id, an unknown id and, last, an own one, which must work."""
-    ours, theirs = await everything_of(house, here), await everything_of(house, there)
-    receptionist = house.wire(here)
-    admin, neighbour = (house.wire(house.administrator(each.slug)) for each in (here, there))
-    wire = receptionist
-    endpoints = Endpoints((await wire.get("/openapi.json")).json(), ours)
-    leaks = []
-    left = RICHER | {(place.method, place.path) for place in endpoints.places if place.prefix in ELSEWHERE}
-    places = [place for place in endpoints.places if (place.method, place.path) not in left]
-    for place in places:
-        wire = admin if place.prefix in ADMINISTERED or place.path.endswith("/access-log") else receptionist
-        if place.prefix in USED_UP:
-            ours |= await made_anew(house, here, admin)
-            theirs |= await made_anew(house, there, neighbour)
-        foreign, never = theirs[place.prefix], unknown(ours[place.prefix])
-        one = faceless(await endpoints.ask(wire, place, foreign), foreign)
-        other = faceless(await endpoints.ask(wire, place, never), never)
-        if one != other:
-            leaks.append(f"{place}: {one} for a neighbour's, {other} for an unknown one")
-        if place.method != "GET" and one[0] < 300:
-            leaks.append(f"{place}: {one[0]} for a neighbour's")
-        if any(each.encode() in one[2] for each in theirs.values()):
-            leaks.append(f"{place}: names something of the neighbour's: {one[2]!r}")
-        own = await endpoints.ask(wire, place, ours[place.prefix])
-        # A slot that the trial before has booked with our own ids is taken by now: an answer about our own rows.
-        if own.status >= 300 and own.code not in ("slot_taken", "already_cancelled", "conflict", "wrong_code"):
-            leaks.append(f"{place}: proves nothing, since {own.status} {own.body!r} for an own one")
-    expect("what a stranger's id shows", leaks, [])
-    return [str(place) for place in places]

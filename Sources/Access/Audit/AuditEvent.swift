@@ -73,20 +73,4 @@ public struct AuditEvent: Sendable {
 
     /// Whether it was possible through an emergency alone, or may have been.
     var isEmergency: Bool { detail["emergency"] != nil }
-
-    /// The same line with what an administrative change replaced (`before`) and by what (`after`). Of each
-    /// only the members stand there that differ: what was not changed need not be kept twice.
-    public func changing(_ before: JSONObject, to after: JSONObject) -> AuditEvent {
-        var event = self
-        event.detail["before"] = .object(before.members(unlike: after))
-        event.detail["after"] = .object(after.members(unlike: before))
-        return event
-    }
-}
-
-extension JSONObject {
-    /// The members that the other object lacks or has with another value.
-    fileprivate func members(unlike other: JSONObject) -> JSONObject {
-        JSONObject(members.filter { other[$0.name] != $0.value }.map { ($0.name, $0.value) })
-    }
 }
