@@ -35,4 +35,10 @@ extension Access {
     public static func permitted<A: Act>() -> Access where Request == FreshSecondFactor<Permit<A>> {
         Access(A.self)
     }
+
+    /// Open to whoever holds the permission of the act, and proves it with a second factor.
+    public static func permitted<A: Act, Tool>() -> Access
+    where Request == FreshSecondFactor<Equipped<Permit<A>, Tool>> {
+        Access(A.self)
+    }
 }

@@ -36,9 +36,10 @@ extension EmergencyAccess: FromRow {
             """
     }
 
-    /// Held until the transaction ends.
-    static func withID(_ id: ID<EmergencyAccess>, in tenant: TenantID) -> SQL {
-        "SELECT \(columns) FROM emergency_access WHERE tenant_id = \(tenant) AND id = \(id) FOR UPDATE"
+    /// One of them; `forChange` keeps others from changing it until the transaction ends.
+    static func withID(_ id: ID<EmergencyAccess>, forChange: Bool = false, in tenant: TenantID) -> SQL {
+        let held: SQL = forChange ? "FOR UPDATE" : ""
+        return "SELECT \(columns) FROM emergency_access WHERE tenant_id = \(tenant) AND id = \(id) \(held)"
     }
 
     /// How many of somebody's nobody has looked at in time.

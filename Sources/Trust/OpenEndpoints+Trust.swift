@@ -6,6 +6,7 @@ extension OpenEndpoints {
         open(OpenEmergency.self)
         open(EndEmergency.self)
         open(ListEmergencies.self)
+        open(ReadEmergency.self)
         open(ReviewEmergency.self)
         open(ReadGuardians.self)
         open(AddGuardian.self)

@@ -94,6 +94,14 @@ struct EmergencyJourney {
             #expect(try await carer.send("GET", "/v1/emergency-access").status == 403)
             let listed = try await admin.json("/v1/emergency-access?waiting=true")["items"]?.arrayValue
             #expect(listed?.map { $0["id"]?.stringValue } == [emergency])
+            let place = try #require(opened["location"])
+            for reader in [carer, admin] {
+                let shown = try await reader.json(place)
+                #expect(shown["words"]?.stringValue == "Found unconscious in the hall.")
+            }
+            for stranger in [house.first.desk, house.second.admin] {
+                #expect(try await stranger.send("GET", place).status == 404)
+            }
 
             let ended = try await carer.send("POST", "/v1/emergency-access/\(emergency)/end", json: "{}")
             #expect(ended.status == 200)

@@ -85,7 +85,8 @@ async def authlib() -> str:
             who = app.parse_id_token(token, asked["nonce"])
             expect("who it is", (who["sub"][:4], who["aud"], who["amr"]), ("stf_", made["client"]["id"], ["otp"]))
             known = app.userinfo(token=token)
-            expect("what is known", (known["sub"], known["email"], known["name"]), (who["sub"], address, "member 1"))
+            expect("what is known", (known["sub"], known["email"], known["email_verified"], known["name"]),
+                   (who["sub"], address, True, "member 1"))
             with OAuth2Session(app.client_id, app.client_secret, **app.client_kwargs) as session:
                 fresh = session.refresh_token(app.load_server_metadata()["token_endpoint"], refresh_token=token["refresh_token"])
             expect("refreshed", fresh["refresh_token"] != token["refresh_token"], True)

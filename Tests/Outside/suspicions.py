@@ -2,6 +2,7 @@
 
 import itertools
 
+from .booking import Diary
 from .checks import check, expect
 from .credentials import with_password
 from .house import House
@@ -10,7 +11,8 @@ from .login import door, entered, staff
 from .people import People, type_id
 from .wire import Wire
 
-EXPECTED = {"many_identifiers", "many_addresses", "refresh_reuse", "foreign_token", "enumeration", "step_up_failures"}
+EXPECTED = {"many_identifiers", "many_addresses", "refresh_reuse", "foreign_token", "enumeration", "step_up_failures",
+            "break_glass"}
 
 
 @check("attacks leave patterns within half a minute: counted once, told to those who watch, and to no other clinic")
@@ -50,6 +52,12 @@ async def seen() -> str:
         for n in range(3):
             expect("a wrong proof", (await screen.post("/v1/auth/step-up", {"password": f"not the right one {n}"})).status, 422)
 
+        doctor, diary = ours.somebody("doctor"), await Diary.of(house, here)
+        house.sql(f"UPDATE sign_in SET method = 'passkey' WHERE person_id = '{doctor.key}'")
+        broken = await doctor.ask("POST", f"/v1/patients/{diary.patients[0]}/emergency-access",
+                                  {"reason": "life_threat", "words": "Found unconscious in the hall."})
+        expect("a record opened in an emergency", broken.status, 201)
+
         async def events(who) -> list[dict]:
             return (await who.ask("GET", "/v1/security/events?from=2026-01-01T00:00:00Z")).json()["items"]
 
@@ -61,7 +69,7 @@ async def seen() -> str:
         expect("each once", sorted(each["kind"] for each in found), sorted(EXPECTED))
         expect("as often as it was seen", {each["kind"]: each["count"] for each in found}["enumeration"], 25)
         expect("what is severe", {each["kind"] for each in found if each["severe"]},
-               {"many_addresses", "refresh_reuse", "step_up_failures"})
+               {"many_addresses", "refresh_reuse", "step_up_failures", "break_glass"})
         expect("one page after the other", len((await boss.ask(
             "GET", "/v1/security/events?from=2026-01-01T00:00:00Z&severe=true&limit=2")).json()["items"]), 2)
         expect("at the desk", (await desk.ask("GET", "/v1/security/events?from=2026-01-01T00:00:00Z")).status, 403)

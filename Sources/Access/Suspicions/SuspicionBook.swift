@@ -53,10 +53,9 @@ public final class SuspicionBook: Sendable {
     }
 
     /// Notes that somebody broke the glass.
-    public func noteBrokenGlass(
-        by person: UniqueID, from address: IPAddress, at tenant: TenantID, now: Instant
-    ) {
-        note(.breakGlass, by: person.hashValue, address.household, person, tenant, now)
+    public func noteBrokenGlass(by person: UniqueID, in request: TenantRequest) {
+        let home = request.http.clientAddress.household
+        note(.breakGlass, by: person.hashValue, home, person, request.tenant.id, request.now)
     }
 
     /// Each sign counts for itself unless it says what of it must differ.

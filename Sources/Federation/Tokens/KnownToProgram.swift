@@ -8,9 +8,11 @@ public struct KnownToProgram: Answerable {
     let scopes: [OpenIDScope]
     let person: Person
     let name: String
-    let email: String?
-    let phone: String?
     let language: String?
+    let email: String?
+    let isEmailProven: Bool
+    let phone: String?
+    let isPhoneProven: Bool
 
     /// Members that are not known are left out, as OpenID Connect has it.
     public static var schema: Schema {
@@ -23,7 +25,7 @@ public struct KnownToProgram: Answerable {
                 .init(
                     "email_verified",
                     .typed("boolean").described(
-                        "False: the clinic wrote it down, nobody has proven it to the program."),
+                        "Whether the person has proven it; what the clinic only wrote down is not."),
                     isRequired: false),
                 .init("phone_number", .string().described("With `phone`, in E.164."), isRequired: false),
                 .init(
@@ -41,11 +43,11 @@ public struct KnownToProgram: Answerable {
             }
             if scopes.contains(.email), let email {
                 writer.member("email", email)
-                writer.member("email_verified", false)
+                writer.member("email_verified", isEmailProven)
             }
             if scopes.contains(.phone), let phone {
                 writer.member("phone_number", phone)
-                writer.member("phone_number_verified", false)
+                writer.member("phone_number_verified", isPhoneProven)
             }
         }
     }

@@ -73,14 +73,17 @@ extension KnownToProgram: FromRow {
     /// Reads a row of `read`.
     public init(_ row: inout Row) throws {
         (scopes, person) = (try row.next(), Person(try row.next(), try row.next()))
-        (name, email, phone, language) = (try row.next(), try row.next(), try row.next(), try row.next())
+        (name, language) = (try row.next(), try row.next())
+        (email, isEmailProven) = (try row.next(), try row.next())
+        (phone, isPhoneProven) = (try row.next(), try row.next())
     }
 
     /// What the rows say now of the person whose token it is, while it and the sign-in last.
     static func read(_ family: ID<ProgramSignIn>, at now: Instant, in tenant: TenantID) -> SQL {
         """
-        SELECT f.scopes, i.person_kind, i.person_id, coalesce(s.name, p.name), coalesce(s.email, p.email),
-            coalesce(s.phone, p.phone), p.language
+        SELECT f.scopes, i.person_kind, i.person_id, coalesce(s.name, p.name), p.language,
+            coalesce(s.email, p.email), coalesce(s.email_verified_at, p.email_verified_at) IS NOT NULL,
+            coalesce(s.phone, p.phone), coalesce(s.phone_verified_at, p.phone_verified_at) IS NOT NULL
         FROM program_sign_in f
         JOIN sign_in i ON i.tenant_id = f.tenant_id AND i.id = f.sign_in_id AND i.ended_at IS NULL
             AND i.expires_at > \(now)

@@ -25,7 +25,8 @@ public struct OpenEmergency: Endpoint {
         cannot open another record.
         """
     /// Whoever treats people here.
-    public static let access = Access<FreshSecondFactor<Permit<OpenInEmergency>>>.permitted()
+    public static let access =
+        Access<FreshSecondFactor<Equipped<Permit<OpenInEmergency>, SuspicionBook>>>.permitted()
     /// Emergencies are few.
     public static let limit = Limit.perCaller(10, per: .seconds(3600))
     /// Who opened whose record, and why.
@@ -42,11 +43,18 @@ public struct OpenEmergency: Endpoint {
 
     /// Opened, recorded, and told of, or none of it.
     public func respond(
-        to fresh: FreshSecondFactor<Permit<OpenInEmergency>>
+        to fresh: FreshSecondFactor<Equipped<Permit<OpenInEmergency>, SuspicionBook>>
     ) async throws -> Created<EmergencyAccess> {
-        let permit = fresh.request
-        let emergency = try emergency(by: permit)
-        return try await permit.write { clinic in
+        let permit = fresh.request.request
+        let opened = try await open(try emergency(by: permit), by: permit)
+        fresh.request.tool.noteBrokenGlass(by: permit.caller.id, in: permit.request.request)
+        return opened
+    }
+
+    private func open(
+        _ emergency: EmergencyAccess, by permit: Permit<OpenInEmergency>
+    ) async throws -> Created<EmergencyAccess> {
+        try await permit.write { clinic in
             try await check(permit, in: clinic)
             emergency.insert(in: clinic)
             AuditTrail.record(

@@ -39,7 +39,7 @@ public struct ReviewEmergency: Endpoint {
         let review = EmergencyAccess.Review(verdict: verdict, words: words, by: reviewer, at: permit.now)
         return try await permit.write { clinic in
             let found: EmergencyAccess? = try await clinic.row(
-                EmergencyAccess.withID(emergency, in: clinic.tenant))
+                EmergencyAccess.withID(emergency, forChange: true, in: clinic.tenant))
             guard var reviewed = found else { throw Problem.notFound }
             guard reviewed.staff != reviewer else {
                 throw Problem(.notAllowed, "Nobody reviews what they opened themselves.")
