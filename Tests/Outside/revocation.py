@@ -58,7 +58,10 @@ async def story(house: House, other: House, is_deaf: bool) -> str:
         return is_refused
 
     async def expected(status: int, *call) -> None:
-        expect(f"{call[0]} {call[1]}", (await boss.ask(*call)).status, status)
+        answer = await boss.ask(*call)
+        if is_deaf and answer.status == 503:  # a pooled connection may have said SELECT 1 last, and was cut as well
+            answer = await boss.ask(*call)
+        expect(f"{call[0]} {call[1]}", answer.status, status)
 
     nurse = there.somebody("nurse")
     await taken("a sign-in", lambda: expected(200, "POST", f"/v1/staff/{nurse.id}/sessions/revoke-all", {}),
