@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 
 from .checks import check, expect
 from .house import House
@@ -58,8 +59,9 @@ async def story(house: House, other: House, is_deaf: bool) -> str:
         return is_refused
 
     async def expected(status: int, *call) -> None:
-        answer = await boss.ask(*call)
-        if is_deaf and answer.status == 503:  # a pooled connection may have said SELECT 1 last, and was cut as well
+        answer, deadline = await boss.ask(*call), time.monotonic() + 1
+        while is_deaf and answer.status == 503 and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)  # pooled connections that said SELECT 1 last were cut as well: who is told to, comes again
             answer = await boss.ask(*call)
         expect(f"{call[0]} {call[1]}", answer.status, status)
 
