@@ -333,7 +333,9 @@ class Attack:
             choices += [[place for place in operation.places if place.is_required or self.dice.random() < 0.5]]
             for chosen in (each for each in choices if each):
                 foreign = {place.name: self.dice.choice(self.field.foreign[place.prefix]) for place in chosen}
-                never = {place.name: f"{place.prefix}_{fresh()}" for place in chosen}
+                # What is the same among theirs is the same among none: nobody answers for themselves, be they there or not.
+                unborn = {name: f"{name[:3]}_{fresh()}" for name in set(foreign.values())}
+                never = {place.name: unborn[foreign[place.name]] for place in chosen}
                 rest = {place.name: self.dice.choice(sorted(self.field.own.ids[place.prefix]))
                         for place in operation.places if place.is_required and place not in chosen}
                 fields = {"If-Match": '"1"'} if operation.method in ("PUT", "PATCH") else {}
