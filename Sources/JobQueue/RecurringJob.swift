@@ -28,4 +28,9 @@ struct Recurring: Sendable {
         (kind, lane, tries) = (J.kind, J.lane, J.retries.tries)
         (recurrence, place) = (J.recurrence, J.per)
     }
+
+    init(_ sweep: Sweep) {
+        (kind, lane, tries) = (sweep.kind, Sweep.lane, Retries().tries)
+        (recurrence, place) = (sweep.recurrence, .clinic)
+    }
 }

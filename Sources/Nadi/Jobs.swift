@@ -19,17 +19,11 @@ func jobHandlers(
         "nadi_outbox_unread_forgotten_total",
         "Events that were forgotten although some reader had not read them.")
     var handlers = JobHandlers()
-    handlers.on(SweepIdempotencyKeys.self) { job, context in try await job.run(in: context) }
-    handlers.on(SweepEndedRoles.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetHistory.self) { job, context in
-        try await job.run(in: context, counting: unread) { try await EventRelay.place(in: $0) }
-    }
-    handlers.on(ForgetCredentials.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetProgramCodes.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetInvitations.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetKeys.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetSecurityEvents.self) { job, context in try await job.run(in: context) }
-    handlers.on(ForgetSignIns.self) { job, context in try await job.run(in: context) }
+    let sweeps: [Sweep] = [
+        .expiredAnswers, .endedRoles, .oldCredentials, .oldProgramCodes, .oldInvitations, .endedKeys,
+        .oldSecurityEvents, .endedSignIns, .history(counting: unread) { try await EventRelay.place(in: $0) },
+    ]
+    for sweep in sweeps { handlers.on(sweep) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)
     if mode == .development { handlers.on(Probe.self) { job, context in try await job.run(in: context) } }

@@ -11,6 +11,7 @@ public import Vocabulary
 /// Carries deliveries out, one for each job: reads, signs, asks, judges, writes down.
 public struct WebhookSender: Sendable {
     private static let page = 200
+    private static let deliveriesKept = Duration.seconds(30 * 86_400)
 
     private let parts: WebhookParts
     private let courier: Courier
@@ -25,12 +26,15 @@ public struct WebhookSender: Sendable {
     public func register(in handlers: inout JobHandlers) {
         handlers.on(DeliverWebhook.self) { job, context in try await deliver(job.delivery, in: context) }
         handlers.on(ReplayEvents.self) { job, context in try await replay(job, in: context) }
-        handlers.on(ForgetDeliveries.self) { _, context in
-            let oldest = UniqueID(at: clock.now() - ForgetDeliveries.kept, random: 0)
-            return try await context.finish { transaction in
-                try await WebhookDelivery.abandonForgotten(in: transaction)
-                transaction.queue(WebhookDelivery.forget(before: oldest, in: transaction.tenant))
-            }
+        handlers.on(oldDeliveries)
+    }
+
+    /// Forgets, once a day, the log's lines of more than a month ago.
+    private var oldDeliveries: Sweep {
+        Sweep("forget-deliveries", .daily(hour: 2)) { clinic in
+            let oldest = UniqueID(at: clock.now() - Self.deliveriesKept, random: 0)
+            try await WebhookDelivery.abandonForgotten(in: clinic)
+            clinic.queue(WebhookDelivery.forget(before: oldest, in: clinic.tenant))
         }
     }
 

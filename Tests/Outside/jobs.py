@@ -25,7 +25,7 @@ class Crew:
         self.processes = [self._start() for _ in range(PROCESSES)]
 
     def _start(self) -> subprocess.Popen:
-        return subprocess.Popen([PROGRAM, "worker", "--lanes", "notification"], cwd=ROOT,
+        return subprocess.Popen([PROGRAM, "worker", "--lanes", "reminder"], cwd=ROOT,
                                 env=self.house.environment | {"NADI_LOOPS": "1", "NADI_WORKERS": "1"},
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -57,7 +57,7 @@ struct ReceptionHouse: Sendable {
             VALUES (1, 'retention', 'sweep-idempotency-keys', '{}', 1, 'ready')
             """)
         var handlers = JobHandlers()
-        handlers.on(SweepIdempotencyKeys.self) { job, context in try await job.run(in: context) }
+        handlers.on(.expiredAnswers)
         let crew = WorkerCrew(
             WorkerParts(
                 database: place.database, handlers: handlers, name: "test",

@@ -37,12 +37,15 @@ public struct ReceiptKeeper: Sendable {
                 try await context.finish { settlement.apply(in: $0) }
             }
         }
-        handlers.on(ForgetCorrespondence.self) { _, context in
+        handlers.on(oldCorrespondence)
+    }
+
+    /// Forgets, once a day, receipts of more than a month ago and shown messages of more than three.
+    private var oldCorrespondence: Sweep {
+        Sweep("forget-correspondence") { clinic in
             let now = clock.now(), oldest = UniqueID(at: now - ShownMessage.kept, random: 0)
-            return try await context.finish { transaction in
-                transaction.queue(Receipt.forget(before: now - Self.kept, in: transaction.tenant))
-                transaction.queue(ShownMessage.forget(before: oldest, in: transaction.tenant))
-            }
+            clinic.queue(Receipt.forget(before: now - Self.kept, in: clinic.tenant))
+            clinic.queue(ShownMessage.forget(before: oldest, in: clinic.tenant))
         }
     }
 

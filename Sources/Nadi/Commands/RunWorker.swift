@@ -3,6 +3,7 @@ import Database
 import EventLoop
 import JSON
 import JobQueue
+import Notices
 import Telemetry
 import Terminal
 import Vocabulary
@@ -44,7 +45,10 @@ struct RunWorker: Command {
         shared?.start()
         database.start()
         crew.start()
-        let listening = Task(executorPreference: loops.loops[0]) { await messages.listen(to: database) }
+        let listening = Task(executorPreference: loops.loops[0]) { [parts] in
+            // Who carries out no relays wakes none.
+            if parts.lanes.contains(RelayEvents.lane) { await messages.listen(to: database) }
+        }
         let sealing = Task(executorPreference: loops.loops[0]) { await sealer.watch(database) }
         place.terminal.note("carrying out jobs of \(parts.lanes.count) lanes")
         await Serve.untilSignalled()
