@@ -7,7 +7,6 @@ import Vocabulary
 extension Worker {
     /// Takes as much as there is room for from every lane that may have something ready.
     func takeAll() async {
-        isGathering = false
         for lane in parts.lanes where hot.contains(lane) && !isStopping {
             do { try await take(from: lane) } catch {
                 parts.outage.note("no jobs could be taken", error)
@@ -20,9 +19,7 @@ extension Worker {
     private func take(from lane: Lane) async throws {
         let limits = limits[lane], room = min(parts.atOnceInLane, limits.atOnce) - inUse[lane, default: 0]
         guard room > 0 else { return }
-        guard isWorthwhile(room, lane) else { return isGathering = true }
         hot.remove(lane)
-        takenAt[lane] = loop.now
         let jobs: [TakenJob] = try await parts.database.workerRows(
             TakenJob.take(
                 room, of: lane, after: turns[lane] ?? TenantID(number: 0), limits: limits, for: row.id),
@@ -30,12 +27,6 @@ extension Worker {
         if let last = jobs.max(by: { $0.step < $1.step }) { turns[lane] = last.tenant }
         for job in jobs.sorted(by: { $0.place < $1.place }) { begin(job) }
         if jobs.count == room { hot.insert(lane) }
-    }
-
-    private func isWorthwhile(_ room: Int, _ lane: Lane) -> Bool {
-        let waited = loop.now - takenAt[lane, default: 0]
-        return room >= Self.gatheredMin || inUse[lane, default: 0] == 0
-            || waited >= Self.gatheredWithin
     }
 
     private func begin(_ job: TakenJob) {

@@ -28,12 +28,6 @@ public actor Worker {
     private var mustLook = true
     private var looksAt: UInt64 = 0
     private static let lookEvery = Duration.milliseconds(500)
-    /// A lane has a few places free and waits for more: taking one costs nearly as much as taking sixteen.
-    var isGathering = false
-    var takenAt: [Lane: UInt64] = [:]
-    static let gatheredMin = 16
-    /// Milliseconds.
-    static let gatheredWithin: UInt64 = 10
     /// Whose turn was last, in each lane.
     var turns: [Lane: TenantID] = [:]
     var isStopping = false
@@ -57,7 +51,7 @@ public actor Worker {
             // By the clock also while it is busy: who is woken all the time never waits until it is time.
             if mustLook || loop.now >= looksAt { await lookAround() }
             await takeAll()
-            if !isStopping { await pause(isGathering ? .milliseconds(Self.gatheredWithin) : Self.lookEvery) }
+            if !isStopping { await pause(Self.lookEvery) }
         }
         await drain()
         for task in [duties, listening] { task.cancel() }
