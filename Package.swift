@@ -106,7 +106,7 @@ let rooms: [Target] = [
         "SignIn", "Credentials"),
     room(
         "Scheduling", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "PluginKit",
-        "Tenancy", "Outbox", "Identity", "Access", "Reception", "Records"),
+        "Tenancy", "Outbox", "JobQueue", "Identity", "Access", "Reception", "Records"),
     room(
         "Auditing", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop", "HTTP",
         "Database", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "Records"),

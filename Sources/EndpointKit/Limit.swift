@@ -32,6 +32,8 @@ public enum LimitClass: String, Hashable, Sendable, CaseIterable {
     case upload
     /// Looking for persons by what one knows of them.
     case search
+    /// Keeping others out for a while.
+    case hold
 
     /// How many calls in how much time.
     public var quota: (calls: Int, window: Duration) {
@@ -41,6 +43,7 @@ public enum LimitClass: String, Hashable, Sendable, CaseIterable {
         case .passwordReset: (3, .seconds(3600))
         case .upload: (20, .seconds(900))
         case .search: (30, .seconds(60))
+        case .hold: (30, .seconds(300))
         }
     }
 
@@ -56,6 +59,7 @@ public enum LimitClass: String, Hashable, Sendable, CaseIterable {
         case .passwordReset: "password_reset"
         case .upload: "upload"
         case .search: "search"
+        case .hold: "hold"
         }
     }
 }

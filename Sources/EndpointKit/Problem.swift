@@ -123,12 +123,16 @@ extension Problem {
         retryAfter = seconds
     }
 
-    /// Someone else was faster; what exactly is taken.
-    public static func slotTaken(_ conflicts: [JSON]) -> Problem {
-        var problem = Problem(.slotTaken)
-        problem.members["conflicts"] = .array(conflicts)
-        return problem
+    private init(_ code: ProblemCode, over conflicts: [JSON]) {
+        self.init(code)
+        members["conflicts"] = .array(conflicts)
     }
+
+    /// Someone else was faster; what exactly is taken.
+    public static func slotTaken(_ conflicts: [JSON]) -> Problem { Problem(.slotTaken, over: conflicts) }
+
+    /// The caller's hold has ended, and someone else has taken the slot since; what exactly is taken.
+    public static func holdExpired(_ conflicts: [JSON]) -> Problem { Problem(.holdExpired, over: conflicts) }
 
     /// The thing is not in a state in which this can be done; the reason is for the caller.
     public static func conflict(_ reason: String) -> Problem { Problem(.conflict, reason) }

@@ -176,8 +176,9 @@ extension ProblemCode {
                 "Look for another slot, and book that.")
         case .holdExpired:
             ProblemWords(
-                "The hold has expired", "The slot was held for a while, and is not any longer.",
-                "Hold it anew.")
+                "The hold has expired",
+                "The hold has ended, and someone else has taken the slot; `conflicts` names what is taken.",
+                "Look for another slot, and hold or book that.")
         case .pluginDisabled:
             ProblemWords(
                 "Not offered here", "The clinic does not have this specialty switched on.",

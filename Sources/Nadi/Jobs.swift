@@ -7,6 +7,7 @@ import Invitations
 import JobQueue
 import Notices
 import Reception
+import Scheduling
 import SignIn
 import Staffing
 import Telemetry
@@ -20,8 +21,9 @@ func jobHandlers(
         "Events that were forgotten although some reader had not read them.")
     var handlers = JobHandlers()
     let sweeps: [Sweep] = [
-        .expiredAnswers, .endedRoles, .oldCredentials, .oldProgramCodes, .oldInvitations, .endedKeys,
-        .oldSecurityEvents, .endedSignIns, .history(counting: unread) { try await EventRelay.place(in: $0) },
+        .expiredAnswers, .endedRoles, .endedHolds, .oldCredentials, .oldProgramCodes, .oldInvitations,
+        .endedKeys, .oldSecurityEvents, .endedSignIns,
+        .history(counting: unread) { try await EventRelay.place(in: $0) },
     ]
     for sweep in sweeps { handlers.on(sweep) }
     messages.register(in: &handlers)

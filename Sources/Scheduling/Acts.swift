@@ -36,6 +36,34 @@ public enum BookAppointments: Act {
     public static let honours: Limits = .today
 }
 
+/// Keeping a slot for a few minutes, and letting it go again.
+public enum HoldSlots: Act {
+    /// Whoever may make the appointment may keep its slot.
+    public static let permission = BookAppointments.permission
+    /// As for the appointment.
+    public static let reaches = BookAppointments.reaches
+    /// As for the appointment.
+    public static let honours = BookAppointments.honours
+}
+
+/// Reading a hold of one's own.
+public enum SeeHolds: Act {
+    /// Reading appointments.
+    public static let permission = Permission(.read, .appointments)
+    /// Nobody but its holder sees a hold, whatever else they reach.
+    public static let reaches: Reach = [.clinic, .patients]
+}
+
+/// Asking whether an appointment could be made.
+public enum ExplainAppointments: Act {
+    /// Whoever may make it may ask; who may not is told as the booking would tell them.
+    public static let permission = BookAppointments.permission
+    /// As for the appointment.
+    public static let reaches = BookAppointments.reaches
+    /// As for the appointment.
+    public static let honours = BookAppointments.honours
+}
+
 /// Promising another time instead.
 public enum RescheduleAppointments: Act {
     /// Changing appointments.

@@ -39,13 +39,15 @@ struct WorkingDays: FromRow {
     /// clinic.
     static func of(
         _ practitioner: ID<Practitioner>, at location: ID<Location>, during span: Slot, visit: BookableVisit,
-        in tenant: TenantID
+        _ inForce: ReservationsInForce, in tenant: TenantID
     ) -> SQL {
         let things = visit.things
         let (columns, source): (SQL, SQL) =
             things.isEmpty
             ? (TakenThing.noColumns, "")
-            : ("things.*", TakenThing.lateral(things, at: location, during: span, in: tenant))
+            : (
+                "things.*", TakenThing.lateral(things, at: location, during: span, inForce, in: tenant)
+            )
         return """
             SELECT \(WantedAppointment.holds(visit.roles, at: location, tenant)), hours.*, busy.*, \(columns)
             FROM practitioner \(HoursColumns.lateral(in: tenant))
@@ -55,7 +57,7 @@ struct WorkingDays: FromRow {
                     SELECT starts_at, ends_at FROM reservation
                     WHERE tenant_id = \(tenant) AND resource_id = practitioner.id
                       AND starts_at > \(span.start - Slot.reservationMax) AND starts_at < \(span.end)
-                      AND ends_at > \(span.start)
+                      AND ends_at > \(span.start) \(inForce.condition)
                     ORDER BY starts_at) AS taken
             ) AS busy (starts, ends)
             \(source)

@@ -87,7 +87,12 @@ public struct Availability: Sendable {
     }
 
     private func isOnStep(_ start: Instant, _ piece: WallPiece) -> Bool {
-        start.microseconds % 60_000_000 == 0
+        start.isWholeMinute
             && hours.contains { piece.isWithin($0) && (piece.from - $0.from) % rules.stepMinutes == 0 }
     }
+}
+
+extension Instant {
+    /// Whether a wall clock without a second hand shows it.
+    var isWholeMinute: Bool { microseconds % 60_000_000 == 0 }
 }

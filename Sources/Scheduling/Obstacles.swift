@@ -5,54 +5,76 @@ import Records
 import Shapes
 import Vocabulary
 
-/// What stands in the way of a booking, found after the database has refused it: the database says no in one
-/// word and cheaply, this says everything at once.
+/// What stands in the way of a booking, found after the database has refused it, or before anybody tries: the
+/// database says no in one word and cheaply, this says everything at once.
 struct Obstacles {
-    private let booking: WantedAppointment
-    /// Nil: the clinic has no such practitioner.
-    private let days: WorkingDays?
-    /// What the patient is at already; nil: the clinic has no such patient.
-    private let patientsTime: [Slot]?
+    /// What is wrong with the wish, whoever else has booked.
+    let complaints: [Complaint]
+    /// Everything that somebody else has taken for a part of the time.
+    let conflicts: [Conflict]
+    /// Whether the wish's own hold has ended.
+    private let isHoldOver: Bool
 
+    /// Days of nil: the clinic has no such practitioner. Patient's time of nil: it has no such patient.
     init(to booking: WantedAppointment, days: WorkingDays?, patientsTime: [Slot]?) {
-        (self.booking, self.days, self.patientsTime) = (booking, days, patientsTime)
+        complaints = Self.complaints(about: booking, days, isPatientKnown: patientsTime != nil)
+        conflicts = Self.conflicts(with: booking, days, patientsTime)
+        isHoldOver = booking.hold != nil && booking.holdInForce == nil
     }
 
     /// The problem to answer with; nil when nothing stands in the way (any more).
-    func problem(at now: Instant) -> Problem? {
-        let complaints = complaints(at: now)
+    var problem: Problem? {
         if !complaints.isEmpty { return .invalidInput(complaints) }
-        let conflicts = conflicts
-        return conflicts.isEmpty ? nil : .slotTaken(conflicts)
+        if conflicts.isEmpty { return nil }
+        let conflicts = conflicts.map(\.json)
+        return isHoldOver ? .holdExpired(conflicts) : .slotTaken(conflicts)
     }
 
-    /// What is wrong with the wish, whoever else has booked.
-    private func complaints(at now: Instant) -> [Complaint] {
-        var complaints: [Complaint] = []
-        if patientsTime == nil { complaints.append(.unknown("/patient", "patient")) }
+    private static func complaints(
+        about booking: WantedAppointment, _ days: WorkingDays?, isPatientKnown: Bool
+    ) -> [Complaint] {
+        var complaints: [Complaint] = isPatientKnown ? [] : [.unknown("/patient", "patient")]
         guard let days else { return [.unknown("/practitioner", "practitioner")] + complaints }
         if !days.isFit { complaints.append(.unfit("/practitioner")) }
         let hours = days.hours.filter { $0.location == booking.location }.map(\.hours)
         let availability = Availability(
             hours: hours, taken: [], zone: booking.zone, rules: booking.visit.rules)
-        let flaws = availability.flaws(of: booking.slot.start, now: now)
+        let flaws = availability.flaws(of: booking.slot.start, now: booking.askedAt)
         return complaints + flaws.map { Complaint(pointer: "/start", code: $0.rawValue, detail: $0.words) }
     }
 
-    /// Everything that somebody else has taken for a part of the time.
-    private var conflicts: [JSON] {
-        var conflicts: [JSON] = []
+    private static func conflicts(
+        with booking: WantedAppointment, _ days: WorkingDays?, _ patientsTime: [Slot]?
+    ) -> [Conflict] {
+        var conflicts: [Conflict] = []
         if let days, days.taken.contains(where: booking.practitionersTime.overlaps) {
-            conflicts.append(["kind": "practitioner", "id": .string(booking.practitioner.text)])
+            conflicts.append(.practitioner(booking.practitioner))
         }
         if let patientsTime, patientsTime.contains(where: booking.slot.overlaps) {
-            conflicts.append(["kind": "patient", "id": .string(booking.patient.text)])
+            conflicts.append(.patient(booking.patient))
         }
         let needs = booking.visit.things
         for (need, pool) in zip(needs, days?.pools(for: needs) ?? []) where !pool.hasFree(for: booking.slot) {
-            conflicts.append(["kind": .string(need.kind), "tag": .string(need.tag)])
+            conflicts.append(.things(kind: need.kind, tag: need.tag))
         }
         return conflicts
+    }
+}
+
+/// Something that is taken for a part of the time. By whom is never told.
+enum Conflict: Hashable {
+    case practitioner(ID<Practitioner>)
+    case patient(ID<Patient>)
+    /// Of rooms or devices of the tag not enough are free.
+    case things(kind: String, tag: String)
+
+    /// As `conflicts` of a problem has it.
+    var json: JSON {
+        switch self {
+        case .practitioner(let id): ["kind": "practitioner", "id": .string(id.text)]
+        case .patient(let id): ["kind": "patient", "id": .string(id.text)]
+        case .things(let kind, let tag): ["kind": .string(kind), "tag": .string(tag)]
+        }
     }
 }
 
@@ -93,10 +115,11 @@ extension WantedAppointment {
 
     private func practitionersDays(in tenant: TenantID) -> SQL {
         let span = Slot(from: slot.start - Slot.bufferMax, to: slot.end + Slot.bufferMax)
-        return WorkingDays.of(practitioner, at: location, during: span, visit: visit, in: tenant)
+        return WorkingDays.of(
+            practitioner, at: location, during: span, visit: visit, inForce, in: tenant)
     }
 
     private func patientsTime(in tenant: TenantID) -> SQL {
-        PatientsTime.of(patient, during: slot, in: tenant)
+        PatientsTime.of(patient, during: slot, inForce, in: tenant)
     }
 }

@@ -37,7 +37,8 @@ struct TakenThing {
     /// The things at the location that could meet the needs, each read through one span of the key and in
     /// its order. A sorted lateral join can only be made thing by thing, so nothing is sorted again.
     static func lateral(
-        _ needs: [NeededThing], at location: ID<Location>, during span: Slot, in tenant: TenantID
+        _ needs: [NeededThing], at location: ID<Location>, during span: Slot, _ inForce: ReservationsInForce,
+        in tenant: TenantID
     ) -> SQL {
         """
         CROSS JOIN LATERAL (
@@ -53,7 +54,7 @@ struct TakenThing {
                 SELECT unit, starts_at, ends_at FROM reservation
                 WHERE tenant_id = \(tenant) AND resource_id = thing.id
                   AND starts_at > \(span.start - Slot.reservationMax) AND starts_at < \(span.end)
-                  AND ends_at > \(span.start)
+                  AND ends_at > \(span.start) \(inForce.condition)
                 ORDER BY starts_at) AS taken ON true
         ) AS things (numbers, needs, capacities, units, starts, ends)
         """

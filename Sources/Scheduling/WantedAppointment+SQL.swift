@@ -8,9 +8,12 @@ extension WantedAppointment {
     /// an error unless everything could be taken.
     ///
     /// The locks come first, because a statement sees only what was committed before it began: whoever had a
-    /// lock has left what can be seen now.
-    func insert(in clinic: borrowing Transaction) {
+    /// lock has left what can be seen now. What the appointment's own hold takes is given back before; what
+    /// ended holds take is only cleared away for whoever has been refused once already.
+    func insert(in clinic: borrowing Transaction, clearing isClearing: Bool) {
         clinic.lock(lockKeys(in: clinic.tenant))
+        if let hold = holdInForce { clinic.queue(hold.letGo(in: clinic.tenant)) }
+        if isClearing { clinic.queue(clearance(in: clinic.tenant)) }
         clinic.queue(insertion(in: clinic.tenant))
     }
 
@@ -28,18 +31,7 @@ extension WantedAppointment {
     /// insertions wait for each other, even in a ring, but not those of holders of the same lock.
     func insertion(in tenant: TenantID) -> SQL {
         """
-        WITH able AS (
-            SELECT
-            FROM practitioner, patient
-            WHERE practitioner.tenant_id = \(tenant) AND practitioner.id = \(practitioner) AND practitioner.active
-              AND patient.tenant_id = \(tenant) AND patient.id = \(patient) AND patient.active
-              AND \(Self.holds(visit.roles, at: location, tenant))
-              AND \(isWorked(tenant))
-        ), wanted (resource_id, unit, starts_at, ends_at) AS (
-            VALUES (\(practitioner), 0, \(practitionersTime.start), \(practitionersTime.end)),
-                   (\(patient), 0, \(slot.start), \(slot.end))
-                   \(freeThings(tenant))
-        ), reserved AS (
+        WITH \(taking(in: tenant)), reserved AS (
             INSERT INTO reservation (tenant_id, resource_id, unit, starts_at, ends_at, appointment_id)
             SELECT \(tenant), resource_id, unit, starts_at, ends_at, \(id) FROM able, wanted
             RETURNING 1
@@ -54,6 +46,25 @@ extension WantedAppointment {
             RETURNING 1
         )
         SELECT CASE WHEN NOT EXISTS (SELECT FROM booked) THEN refuse_booking() END
+        """
+    }
+
+    /// Two tables for a statement that takes what the visit needs: `able` has a row if there is such a visit,
+    /// `wanted` one for each resource.
+    func taking(in tenant: TenantID) -> SQL {
+        """
+        able AS (
+            SELECT
+            FROM practitioner, patient
+            WHERE practitioner.tenant_id = \(tenant) AND practitioner.id = \(practitioner) AND practitioner.active
+              AND patient.tenant_id = \(tenant) AND patient.id = \(patient) AND patient.active
+              AND \(Self.holds(visit.roles, at: location, tenant))
+              AND \(isWorked(tenant))
+        ), wanted (resource_id, unit, starts_at, ends_at) AS (
+            VALUES (\(practitioner), 0, \(practitionersTime.start), \(practitionersTime.end)),
+                   (\(patient), 0, \(slot.start), \(slot.end))
+                   \(freeThings(tenant))
+        )
         """
     }
 
@@ -139,7 +150,9 @@ struct PatientsTime: FromRow {
     init(_ row: inout Row) throws { taken = Slot.list(from: try row.next(), to: try row.next()) }
 
     /// No row when the clinic has no such patient.
-    static func of(_ patient: ID<Patient>, during span: Slot, in tenant: TenantID) -> SQL {
+    static func of(
+        _ patient: ID<Patient>, during span: Slot, _ inForce: ReservationsInForce, in tenant: TenantID
+    ) -> SQL {
         """
         SELECT array_agg(reservation.starts_at) FILTER (WHERE reservation.starts_at IS NOT NULL),
             array_agg(reservation.ends_at) FILTER (WHERE reservation.ends_at IS NOT NULL)
@@ -147,6 +160,7 @@ struct PatientsTime: FromRow {
         LEFT JOIN reservation
             ON reservation.tenant_id = \(tenant) AND reservation.resource_id = patient.id
             AND reservation.starts_at > \(span.start - Slot.reservationMax) AND reservation.starts_at < \(span.end)
+            \(inForce.condition)
         WHERE patient.tenant_id = \(tenant) AND patient.id = \(patient) AND patient.active
         GROUP BY patient.id
         """

@@ -9,14 +9,15 @@ extension WantedAppointment {
     static let unlucky = Problem.conflict(
         "Others are booking the same. Look at what is free and try again.")
 
-    /// Tries to write it down; only when the database refuses is it asked why.
+    /// Tries to write it down; only when the database refuses is it asked why. Where nothing explains a
+    /// refusal, holds may have ended in the meantime: what they still take is cleared away from then on.
     static func trying<Value>(
-        _ write: nonisolated(nonsending) () async throws -> Value,
+        _ write: nonisolated(nonsending) (_ isClearing: Bool) async throws -> Value,
         else why: nonisolated(nonsending) () async throws -> Problem?
     ) async throws -> Value {
-        for _ in 1...attempts {
+        for attempt in 1...attempts {
             do {
-                return try await write()
+                return try await write(attempt > 1)
             } catch let error as DatabaseError where isRefusal(error) {
                 try raise(await why())
             }

@@ -16,7 +16,10 @@ struct WantedAppointment {
     /// The appointment whose place it takes.
     var rescheduledFrom: ID<Appointment>? = nil
     let createdBy: UniqueID?
+    /// The moment it is judged at.
     let createdAt: Instant
+    /// The hold by which its slot was kept, perhaps until a while ago.
+    var hold: Hold? = nil
 
     /// The appointment as it will be, if it will be.
     var appointment: Appointment {
@@ -30,10 +33,19 @@ struct WantedAppointment {
     /// What the wall clock of the location shows during the visit.
     var pieces: [WallPiece] { WallPiece.of(slot, in: zone) }
 
-    /// Whether it keeps the clinic's notice and horizon.
-    func isTimely(at now: Instant) -> Bool {
-        let window = visit.rules.window(at: now, in: zone)
-        return slot.start >= window.start && slot.start < window.end
+    /// The hold, while it keeps the slot.
+    var holdInForce: Hold? { hold.flatMap { $0.isInForce(at: createdAt) ? $0 : nil } }
+
+    /// What keeps this one out.
+    var inForce: ReservationsInForce { ReservationsInForce(now: createdAt, beside: holdInForce) }
+
+    /// The moment at which notice and horizon are judged: a hold keeps the promise that it was made with.
+    var askedAt: Instant { holdInForce?.heldAt ?? createdAt }
+
+    /// Whether it keeps all the rules that need no rows: the clinic's notice and horizon, and whole minutes.
+    var isTimely: Bool {
+        let window = visit.rules.window(at: askedAt, in: zone)
+        return slot.start >= window.start && slot.start < window.end && slot.start.isWholeMinute
     }
 
     /// What the practitioner is taken for.

@@ -115,8 +115,8 @@ public struct AppointmentConfiguration: Shape, Hashable {
     @Field("Minutes for which the practitioner is kept free after a visit.", .within(0...240))
     public var bufferAfterMinutes = 0
     /// A hold's life.
-    @Field("Minutes for which a slot is held for somebody who is paying.", .within(1...60)) public
-        var holdMinutes = 15
+    @Field("Minutes for which a slot is kept for somebody who fills in the form.", .within(1...15)) public
+        var holdMinutes = 5
     /// Until when a patient may cancel.
     @Field("Hours before its start until which a patient can cancel a visit.", .within(0...168))
     public var cancellationNoticeHours = 24

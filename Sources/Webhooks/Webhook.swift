@@ -54,6 +54,8 @@ public enum WebhookEventKind: String, CaseIterable, Sendable {
     case appointmentBooked = "appointment.booked"
     case appointmentRescheduled = "appointment.rescheduled"
     case appointmentCancelled = "appointment.cancelled"
+    case holdPlaced = "hold.placed"
+    case holdReleased = "hold.released"
     case patientRegistered = "patient.registered"
     case staffJoined = "staff.joined"
     case webhookDisabled = "webhook.disabled"
@@ -66,6 +68,7 @@ public enum WebhookEventKind: String, CaseIterable, Sendable {
         switch self {
         case .appointmentBooked, .appointmentRescheduled, .appointmentCancelled:
             writer.member("appointment", ID<Appointment>(id))
+        case .holdPlaced, .holdReleased: writer.member("hold", ID<Hold>(id))
         case .patientRegistered: writer.member("patient", ID<Patient>(id))
         case .staffJoined: writer.member("staff", ID<StaffMember>(id))
         case .webhookDisabled: writer.member("webhook", ID<Webhook>(id))

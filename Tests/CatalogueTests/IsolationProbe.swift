@@ -116,6 +116,10 @@ enum IsolationProbe {
             '2027-01-04T09:00Z', '2027-01-04T09:30Z', '2027-01-04T09:00', 'UTC' FROM pair;
         INSERT INTO reservation (tenant_id, resource_id, starts_at, ends_at, appointment_id)
             SELECT t, a, '2027-01-04T09:00Z', '2027-01-04T09:30Z', a FROM pair;
+        INSERT INTO hold (tenant_id, id, held_by, patient_id, practitioner_id, location_id, visit_type, starts_at,
+            ends_at, zone, resource_ids, held_at, held_until)
+            SELECT t, a, a, a, a, a, 'v', '2027-01-04T10:00Z', '2027-01-04T10:30Z', 'UTC', ARRAY[a], now(),
+                now() + interval '5 minutes' FROM pair;
         INSERT INTO audit_event (tenant_id, id, caller_kind, act) SELECT t, a, 'system', 'test' FROM pair;
         INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
             SELECT t, 'tested', a, 1, '{}' FROM pair;

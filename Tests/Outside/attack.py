@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
+from .booking import Diary
 from .checks import expect
 from .house import Clinic, House, working_day
 from .people import People, Somebody, type_id
@@ -187,10 +188,13 @@ class Field:
         self.attackers.append(nobody)
         mine, self.start = await self._people(self.ours, self.here)
         victims, _ = await self._people(self.theirs, self.there)
+        kept = [await self._keep(each, people[1]) for each, people in ((self.ours, mine), (self.theirs, victims))]
         self.mark()
         self.victim = victims[0]
         self.own = await gather(self.operations, mine, self.start)
         self.loot = await gather(self.operations, victims, self.start)
+        for loot, name in zip((self.own, self.loot), kept):
+            loot.ids.setdefault("kep", set()).add(name)  # no list shows it
         self.foreign = {kind: sorted(ids - self.own.ids.get(kind, set())) for kind, ids in self.loot.ids.items()}
         rows = self.rows()
         for kind in {place.prefix for each in self.operations for place in each.places}:
@@ -237,6 +241,15 @@ class Field:
         await boss.ask("POST", "/v1/roles", {"slug": "own-one", "title": "One", "definition": {"bases": ["nurse"]}})
         await desk.ask("POST", "/v1/access/requests", {"role": "nurse", "until": IN_A_MONTH, "reason": "Asha is away."})
         return [boss, desk], start
+
+    async def _keep(self, clinic: Clinic, desk: Somebody) -> str:
+        """A slot that the desk keeps; not the one that is asked for all along."""
+        diary = await Diary.of(self.house, clinic)
+        slot = (await diary.slots(3))[-1]
+        answer = await desk.ask("POST", "/v1/holds", {"practitioner": slot.practitioner, "location": slot.location, "start": slot.start,
+                                                      "patient": diary.patients[0]})
+        expect("a hold of the clinic's own", answer.status, 201)
+        return answer.json()["id"]
 
     def mark(self) -> None:
         """Every text of theirs that is free to say anything says whose it is."""

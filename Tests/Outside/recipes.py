@@ -177,6 +177,17 @@ async def hold(stock: Stock) -> str:
     return (await stock._made(stock.admin, "/v1/audit/holds", {"reason": "for the walk"}))["id"]
 
 
+async def kept(stock: Stock) -> str:
+    """A slot that the desk keeps; what was kept before ends, since one caller keeps only so many."""
+    stock.house.sql("UPDATE reservation SET hold_until = held_at - interval '1 hour' FROM hold WHERE hold_id = hold.id;"
+                    "UPDATE hold SET held_at = held_at - interval '1 hour', held_until = held_until - interval '1 hour'")
+    return (await stock._made(stock.desk, "/v1/holds", dict(await book(stock))))["id"]
+
+
+async def use_hold(stock: Stock) -> Asking:
+    return Asking({"hold": await kept(stock)}, by=stock.desk.wire)
+
+
 async def shown(stock: Stock) -> str:
     key = str(uuid.uuid4())
     stock.house.sql(f"""
@@ -207,7 +218,7 @@ async def _value(value: str) -> str:
 
 
 MAKERS: dict[str, Callable[[Stock], Awaitable[str]]] = {
-    "apt": Stock.booking, "pat": patient, "arq": request, "whk": webhook, "whd": delivery, "hld": hold, "shm": shown, "job": parked,
+    "apt": Stock.booking, "pat": patient, "arq": request, "whk": webhook, "whd": delivery, "hld": hold, "kep": kept, "shm": shown, "job": parked,
     "ses": session, "prc": lambda stock: _value(stock.slots[-1].practitioner), "loc": lambda stock: _value(stock.slots[-1].location),
     "stf": lambda stock: _value(stock.staff.pop()),
 }
@@ -708,6 +719,7 @@ RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
     "RemoveFromCareTeam": leave_care_team, "ReviewEmergency": review_emergency, "RevokeToken": give_back, "RotateAPIKey": rotate_key,
     "SendAddressCode": own_address, "ShowInvitation": accept, "StartIssuerSignIn": set_out, "TakeGateStep": step, "TellProgram": tell,
     "TellProgramByPost": tell_by_post, "WithdrawConsent": withdraw,
+    "ExplainAppointment": book, "HoldSlot": book, "ReadHold": use_hold, "ReleaseHold": use_hold,
     "AddWebhook": add_webhook, "AskForReset": forget_password, "AskForRole": ask_for_role, "BeginPasskey": throwaway, "BeginTimeCodes": throwaway,
     "BookAppointment": book, "ChangePassword": choose_password, "ChangeWebhook": change_webhook, "ConfirmTimeCodes": confirm_app,
     "EnrolSecondFactor": enrol, "ExplainAccess": explain, "ExportAudit": export, "FinishPasskey": make_passkey,

@@ -88,7 +88,7 @@ struct BookingRaceTests {
             #expect(try await clinic.book(clinic.booking(0, with: 0, visit: visit)))
             let again = clinic.booking(0, with: 0, visit: visit)
             #expect(try await !clinic.book(again))
-            let problem = try await again.obstacles(in: clinic.database).problem(at: clinic.now)
+            let problem = try await again.obstacles(in: clinic.database).problem
             #expect(problem?.code == .slotTaken)
             let kinds = problem?.members["conflicts"]?.arrayValue?.map { $0["kind"]?.stringValue }
             #expect(kinds == ["practitioner", "patient", "room"])
@@ -119,7 +119,7 @@ struct BookingRaceTests {
             let booking = clinic.booking(0, with: 0, at: minutes)
             #expect(try await clinic.book(booking) == (code == nil))
             guard let code else { return }
-            let problem = try await booking.obstacles(in: clinic.database).problem(at: clinic.now)
+            let problem = try await booking.obstacles(in: clinic.database).problem
             #expect(problem?.complaints.map(\.code) == [code])
         }
     }
@@ -130,7 +130,7 @@ struct BookingRaceTests {
             let clinic = try await TestClinic(in: place)
             let booking = clinic.booking(0, with: 0, visit: clinic.visit(role: "physiotherapist"))
             #expect(try await !clinic.book(booking))
-            let problem = try await booking.obstacles(in: clinic.database).problem(at: clinic.now)
+            let problem = try await booking.obstacles(in: clinic.database).problem
             #expect(problem?.complaints.map(\.code) == ["unfit"])
         }
     }
@@ -147,7 +147,7 @@ struct BookingRaceTests {
                 visit: own.visit, slot: own.slot, zone: own.zone, reason: nil, createdBy: nil,
                 createdAt: own.createdAt)
             #expect(try await !clinic.book(mixed))
-            let problem = try await mixed.obstacles(in: clinic.database).problem(at: clinic.now)
+            let problem = try await mixed.obstacles(in: clinic.database).problem
             #expect(problem?.complaints.map(\.pointer) == ["/practitioner", "/patient"])
             #expect(problem?.complaints.map(\.code) == ["unknown", "unknown"])
         }

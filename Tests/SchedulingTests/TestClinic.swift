@@ -79,11 +79,13 @@ struct TestClinic: Sendable {
     }
 
     /// A visit of half an hour.
-    func visit(rooms: Int = 0, buffer: Int = 0, role: String = "doctor") -> BookableVisit {
+    func visit(
+        rooms: Int = 0, buffer: Int = 0, lead: Int = 0, role: String = "doctor"
+    ) -> BookableVisit {
         let room = NeededThing(kind: "room", tag: "treatment", count: 1, minutesBefore: 0, minutesAfter: 0)
         return BookableVisit(
             plugin: "general-practice", pluginVersion: 1, name: "consultation",
-            rules: VisitRules(minutes: 30, stepMinutes: 30, bufferAfterMinutes: buffer),
+            rules: VisitRules(minutes: 30, stepMinutes: 30, leadMinutes: lead, bufferAfterMinutes: buffer),
             roles: [role], things: rooms > 0 ? [room] : [])
     }
 
@@ -101,7 +103,7 @@ struct TestClinic: Sendable {
     /// Books, or tells what stood in the way: the way of the endpoint without its HTTP.
     func book(_ booking: WantedAppointment) async throws -> Bool {
         do {
-            try await database.write { clinic in booking.insert(in: clinic) }
+            try await database.write { clinic in booking.insert(in: clinic, clearing: false) }
             return true
         } catch let error as DatabaseError where WantedAppointment.isRefusal(error) {
             return false
@@ -121,7 +123,7 @@ struct TestClinic: Sendable {
             """
             SELECT count(*) FROM reservation AS one JOIN reservation AS other
             ON one.tenant_id = other.tenant_id AND one.resource_id = other.resource_id AND one.unit = other.unit
-            AND one.appointment_id < other.appointment_id
+            AND (one.appointment_id, one.hold_id) IS DISTINCT FROM (other.appointment_id, other.hold_id)
             AND one.starts_at < other.ends_at AND other.starts_at < one.ends_at
             """)
     }

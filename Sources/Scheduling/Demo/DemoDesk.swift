@@ -56,13 +56,15 @@ struct DemoDesk {
         let first = place.zone.clinicTime(at: people.now).day + 2
         let span = Slot.covering(first, days: 14, for: visit, in: place.zone)
         let days: WorkingDays? = try await clinic.row(
-            WorkingDays.of(practitioner.id, at: place.id, during: span, visit: visit, in: tenant.id))
+            WorkingDays.of(
+                practitioner.id, at: place.id, during: span, visit: visit, ReservationsInForce(now: now),
+                in: tenant.id))
         return days?.availability(of: visit, at: place).slots(from: first, days: 14, now: people.now) ?? []
     }
 
     private func isBooked(_ booking: WantedAppointment) async throws -> Bool {
         do {
-            try await clinic.write { transaction in booking.insert(in: transaction) }
+            try await clinic.write { transaction in booking.insert(in: transaction, clearing: false) }
             return true
         } catch let error as DatabaseError where WantedAppointment.isRefusal(error) {
             return false

@@ -18,7 +18,8 @@ public struct BookAppointment: Endpoint {
     /// What a caller must know.
     public static let details = """
         Either everything that the visit needs is taken, or nothing is: 409 names all that was taken by somebody else, 422 \
-        all the rules that the start breaks.
+        all the rules that the start breaks. A `hold` of the caller's for the same visit is used up by it. One that has ended \
+        keeps nobody out: the visit is booked if it still can be, else 409 says that the hold expired.
         """
     /// Whoever may make appointments.
     public static let access = Access<Permit<BookAppointments>>.permitted()
@@ -27,7 +28,7 @@ public struct BookAppointment: Endpoint {
     /// The booking is recorded with its appointment.
     public static let audit = Audit.writes("appointment")
     /// Somebody else may have been faster.
-    public static let problems: [ProblemCode] = [.slotTaken, .conflict]
+    public static let problems: [ProblemCode] = [.slotTaken, .holdExpired, .conflict]
 
     @In(.body, "By whom the patient is seen.") var practitioner: ID<Practitioner>
     @In(.body, "Who is seen.") var patient: ID<Patient>
@@ -36,21 +37,34 @@ public struct BookAppointment: Endpoint {
     var visitType: String?
     @In(.body, "Where; needed at a clinic with several locations.") var location: ID<Location>?
     @In(.body, "Why the patient comes, in their words.", .length(1...500)) var reason: String?
+    @In(.body, "The hold by which the slot is kept for the caller.") var hold: ID<Hold>?
 
     /// Inputs still empty.
     public init() {}
 
     /// Asks the database to take everything at once; only when it refuses is it asked why.
     public func respond(to permit: Permit<BookAppointments>) async throws -> Created<Appointment> {
-        let booking = try await wanted(permit)
-        // Notice and horizon need no rows; who breaks them is told everything else that is wrong as well.
-        guard booking.isTimely(at: permit.now) else {
-            throw try await booking.obstacles(in: permit.clinic).problem(at: permit.now)
-                ?? WantedAppointment.unlucky
+        var booking = try await permit.wanted(wish)
+        booking.hold = try await permit.hold(hold, keeping: booking)
+        return try await book(booking, by: permit)
+    }
+
+    private var wish: SlotWish {
+        SlotWish(
+            practitioner: practitioner, patient: patient, start: start, visitType: visitType,
+            location: location, reason: reason)
+    }
+
+    private func book(
+        _ booking: WantedAppointment, by permit: Permit<BookAppointments>
+    ) async throws -> Created<Appointment> {
+        // Some rules need no rows; who breaks them is told everything else that is wrong as well.
+        guard booking.isTimely else {
+            throw try await booking.obstacles(in: permit.clinic).problem ?? WantedAppointment.unlucky
         }
-        return try await WantedAppointment.trying {
+        return try await WantedAppointment.trying { isClearing in
             try await permit.write { clinic in
-                booking.insert(in: clinic)
+                booking.insert(in: clinic, clearing: isClearing)
                 AuditTrail.record(
                     AuditEvent(BookAppointments.permission, of: "appointment", booking.id.unique)
                         .about(patient.unique), by: permit, in: clinic)
@@ -58,18 +72,7 @@ public struct BookAppointment: Endpoint {
                 return Created(booking.appointment, at: Appointment.path(of: booking.id))
             }
         } else: {
-            try await booking.obstacles(in: permit.clinic).problem(at: permit.now)
+            try await booking.obstacles(in: permit.clinic).problem
         }
-    }
-
-    private func wanted(_ permit: Permit<BookAppointments>) async throws -> WantedAppointment {
-        let place = try permit.location(location, at: "/location")
-        try await permit.requireReach(of: patient, at: place)
-        let visit = try permit.tenant.visit(visitType, at: place, pointer: "/visit_type")
-        return WantedAppointment(
-            id: .random(at: permit.now), patient: patient, practitioner: practitioner, location: place.id,
-            visit: visit, slot: Slot(from: start, minutes: visit.rules.minutes), zone: place.zone,
-            reason: reason,
-            createdBy: permit.caller.id, createdAt: permit.now)
     }
 }

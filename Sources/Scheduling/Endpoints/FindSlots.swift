@@ -15,7 +15,8 @@ public struct FindSlots: Endpoint {
     /// What a caller must know.
     public static let details = """
         Slots are computed for this answer from weekly hours, reservations and the clinic's rules, and kept for nobody: \
-        between this answer and a booking somebody else may be faster.
+        between this answer and a booking somebody else may be faster. `POST /v1/holds` keeps one for some minutes; what is \
+        held is no free slot, for its holder neither.
         """
     /// Whoever may read the time table.
     public static let access = Access<Permit<SeeAvailability>>.permitted()
@@ -40,7 +41,8 @@ public struct FindSlots: Endpoint {
         let visit = try permit.tenant.visit(visitType, at: place, pointer: "/query/visit_type")
         let span = Slot.covering(from, days: days, for: visit, in: place.zone)
         let wish = WorkingDays.of(
-            practitioner, at: place.id, during: span, visit: visit, in: permit.tenant.id)
+            practitioner, at: place.id, during: span, visit: visit, ReservationsInForce(now: permit.now),
+            in: permit.tenant.id)
         guard let found: WorkingDays = try await permit.clinic.row(wish) else {
             throw Problem.invalidInput([.unknown("/query/practitioner", "practitioner")])
         }

@@ -42,23 +42,24 @@ public struct RescheduleAppointment: Endpoint {
     /// Gives back what the old one took and books the new one, both or neither. Only when the database
     /// refuses is it asked why.
     public func respond(to permit: Permit<RescheduleAppointments>) async throws -> Created<Appointment> {
-        try await WantedAppointment.trying {
-            try await permit.write { try await move(by: permit, in: $0) }
+        try await WantedAppointment.trying { isClearing in
+            try await permit.write { try await move(by: permit, clearing: isClearing, in: $0) }
         } else: {
             try await problem(for: permit)
         }
     }
 
     private func move(
-        by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
+        by permit: Permit<RescheduleAppointments>, clearing isClearing: Bool,
+        in clinic: borrowing Transaction
     ) async throws -> Created<Appointment> {
         let old = try await movable(by: permit, in: clinic)
         let booking = try await wanted(instead: old, permit)
-        guard booking.isTimely(at: permit.now) else {
-            throw try await look(booking, instead: old, permit, in: clinic) ?? WantedAppointment.unlucky
+        guard booking.isTimely else {
+            throw try await look(booking, instead: old, in: clinic) ?? WantedAppointment.unlucky
         }
         Appointment.release(old.id, in: clinic)
-        booking.insert(in: clinic)
+        booking.insert(in: clinic, clearing: isClearing)
         let moved = try await Appointment.replace(
             old.id, version: old.version, with: booking.id, in: clinic)
         guard let moved else { throw Problem.conflict("Somebody else has just changed this appointment.") }
@@ -105,7 +106,7 @@ public struct RescheduleAppointment: Endpoint {
             return try await permit.clinic.write { clinic in
                 let old = try await movable(by: permit, in: clinic)
                 let booking = try await wanted(instead: old, permit)
-                throw Found(problem: try await look(booking, instead: old, permit, in: clinic))
+                throw Found(problem: try await look(booking, instead: old, in: clinic))
             }
         } catch let found as Found {
             return found.problem
@@ -113,11 +114,10 @@ public struct RescheduleAppointment: Endpoint {
     }
 
     private func look(
-        _ booking: WantedAppointment, instead old: Appointment, _ permit: Permit<RescheduleAppointments>,
-        in clinic: borrowing Transaction
+        _ booking: WantedAppointment, instead old: Appointment, in clinic: borrowing Transaction
     ) async throws -> Problem? {
         Appointment.release(old.id, in: clinic)
-        return try await booking.obstacles(in: clinic).problem(at: permit.now)
+        return try await booking.obstacles(in: clinic).problem
     }
 
     /// What was found, thrown so that what was done for the sake of looking is undone.
