@@ -65,7 +65,7 @@ let rooms: [Target] = [
     room(
         "Messaging", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "HTML", "HTTP", "Outgoing",
         "Database", "Tenancy", "Outbox", "JobQueue"),
-    room("Roles", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Tenancy"),
+    room("Roles", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "PluginKit", "Tenancy"),
     room(
         "Identity", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy", "Roles"),

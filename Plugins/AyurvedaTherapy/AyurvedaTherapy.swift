@@ -8,6 +8,31 @@ public struct AyurvedaTherapyPlugin: DomainPlugin {
     public static let title = "Ayurveda therapy"
     /// The declaration as it stands here.
     public static let version = 1
+    /// What its permissions begin with.
+    public static let namespace = "ayurveda"
+    /// What not everybody in a panchakarma centre may do. Cautery and piercing ask for a training of their
+    /// own: they are suggested to nobody, and each centre says who has it.
+    public static let permissions: [PluginPermission] = [
+        PluginPermission(
+            "ayurveda.course.read", "See courses of therapies and how far they are.",
+            to: [
+                .vaidya: .assigned, .panchakarmaTherapist: .assigned, .physician: .assigned,
+                .recordsOfficer: .tenant,
+            ]),
+        PluginPermission(
+            "ayurveda.course.plan", "Plan a course of therapies, and shift what remains of it.",
+            to: [.vaidya: .assigned]),
+        PluginPermission(
+            "ayurveda.course.sign", "Sign that the next phase of a course may begin.",
+            to: [.vaidya: .assigned]),
+        PluginPermission(
+            "ayurveda.therapy.record", "Record a therapy: substances, how it was borne, signs.",
+            to: [.vaidya: .assigned, .panchakarmaTherapist: .assigned]),
+        PluginPermission(
+            "ayurveda.warning.override", "Go on against a warning, for a reason that is kept.",
+            to: [.vaidya: .assigned]),
+        PluginPermission("ayurveda.parasurgical.perform", "Perform agnikarma and viddhakarma."),
+    ]
     /// Holds nothing.
     public init() {}
 

@@ -8,6 +8,18 @@ public struct GeneralPracticePlugin: DomainPlugin {
     public static let title = "General practice"
     /// The declaration as it stands here.
     public static let version = 1
+    /// What not everybody in a family practice may do.
+    public static let permissions: [PluginPermission] = [
+        PluginPermission(
+            "general-practice.vitals.record", "Record vital signs before a consultation.",
+            to: [.nurse: .location, .physician: .assigned]),
+        PluginPermission(
+            "general-practice.vaccine.give", "Give a vaccination and record its lot.",
+            to: [.nurse: .location, .physician: .assigned]),
+        PluginPermission(
+            "general-practice.certificate.sign", "Sign a medical certificate.",
+            to: [.physician: .assigned]),
+    ]
     /// Holds nothing.
     public init() {}
 

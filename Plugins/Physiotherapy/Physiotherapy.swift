@@ -8,6 +8,31 @@ public struct PhysiotherapyPlugin: DomainPlugin {
     public static let title = "Physiotherapy"
     /// The declaration as it stands here.
     public static let version = 1
+    /// What its permissions begin with.
+    public static let namespace = "physio"
+    /// What not everybody in physiotherapy may do.
+    public static let permissions: [PluginPermission] = [
+        PluginPermission(
+            "physio.plan.read", "See plans of care and what was reached by them.",
+            to: [
+                .physiotherapist: .assigned, .physiotherapyAssistant: .assigned, .physician: .assigned,
+                .recordsOfficer: .tenant,
+            ]),
+        PluginPermission(
+            "physio.plan.write", "Draft a plan of care and change it until it is signed.",
+            to: [.physiotherapist: .assigned]),
+        PluginPermission(
+            "physio.plan.sign", "Sign a plan of care, from which its visits are authorised.",
+            to: [.physiotherapist: .assigned]),
+        PluginPermission(
+            "physio.treatment.record", "Record what was done in a treatment.",
+            to: [.physiotherapist: .assigned, .physiotherapyAssistant: .assigned]),
+        PluginPermission(
+            "physio.treatment.cosign", "Sign what an assistant has recorded.",
+            to: [.physiotherapist: .assigned]),
+        PluginPermission(
+            "physio.exercises.log", "Log exercises done at home, and how they felt.", to: [.patient: .own]),
+    ]
     /// Holds nothing.
     public init() {}
 

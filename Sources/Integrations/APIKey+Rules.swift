@@ -40,12 +40,13 @@ extension APIKey {
     /// Where a key can be read.
     static func path(of id: ID<APIKey>) -> String { "/v1/api-keys/\(id.text)" }
 
-    /// Throws unless the caller holds everything that the key may do, everywhere and for as long.
+    /// Throws unless the caller holds everything that the key may do, everywhere and for as long. Nothing of
+    /// a plugin's is for programs.
     func check(heldBy caller: Caller, until end: Instant, at now: Instant) throws(Problem) {
         let wanted = roles(until: end).reduce(into: Set<PlacedRight>()) {
-            $0.formUnion($1.table.placed(at: $1.location, until: $1.until))
+            $0.formUnion($1.table.placed(at: $1.location, until: $1.until, with: []))
         }
-        let missing = wanted.beyond(caller.rights(at: now)).inOrder
+        let missing = wanted.beyond(caller.rights(at: now, with: [])).inOrder
         guard let first = missing.first else { return }
         let more = missing.count > 1 ? " and \(missing.count - 1) more" : ""
         throw Problem(.notAllowed, "Nobody gives a key what they do not hold: \(first.words)\(more).")

@@ -14,8 +14,10 @@ import JobQueue
 import Notices
 import Outbox
 import Outgoing
+import PluginKit
 import Reception
 import Redis
+import Roles
 import SignIn
 import Staffing
 import Telemetry
@@ -47,6 +49,7 @@ struct Server: Sendable {
     /// Opens everything but the door.
     init(_ configuration: Configuration, _ hold: DatabaseHold) throws {
         Self.raiseDescriptorLimit()
+        try Self.checkPlugins()
         let loops = EventLoopGroup(count: configuration.loops)
         let shelf = VisitTypeShelf(installedPlugins)
         log = configuration.openLog()
@@ -151,6 +154,15 @@ struct Server: Sendable {
     private func startFlushing() {
         for loop in loops.loops {
             loop.execute { [log] in EventLoop.current?.beforeWait { log.flush() } }
+        }
+    }
+
+    /// A plugin that contradicts itself, another one or the house keeps the door closed.
+    private static func checkPlugins() throws {
+        let installed = VisitTypeShelf(installedPlugins).installed
+        let flaws = flaws(inRoster: installedPlugins) + Subject.flaws(in: installed)
+        guard flaws.isEmpty else {
+            throw Refusal("The plugins are unsound: \(flaws.joined(separator: "; ")).")
         }
     }
 

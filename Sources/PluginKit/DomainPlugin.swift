@@ -15,11 +15,24 @@ public protocol DomainPlugin: Sendable {
     /// An appointment keeps the version under which it was made.
     static var version: Int { get }
 
+    /// The word with which the names of its permissions begin; its id, unless it says otherwise.
+    static var namespace: String { get }
+
+    /// What of the specialty's own not everybody at a clinic may do.
+    static var permissions: [PluginPermission] { get }
+
     /// A plugin holds nothing: whatever differs between clinics is in the configuration.
     init()
 
     /// What patients of a clinic so configured can book.
     @ListBuilder<VisitType> func visitTypes(_ configuration: Configuration) -> [VisitType]
+}
+
+extension DomainPlugin {
+    /// Its permissions are called as it is.
+    public static var namespace: String { id.text }
+    /// Roles as they are say everything.
+    public static var permissions: [PluginPermission] { [] }
 }
 
 /// The word that names a plugin: `physiotherapy`.

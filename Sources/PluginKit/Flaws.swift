@@ -17,12 +17,16 @@ public func flaws<Plugin: DomainPlugin>(
     ].compactMap(\.self)
     flaws += visitTypes.flatMap { visit in visit.flaws.map { "\(visit.name): \($0)" } }
     flaws += repeated(visitTypes.map(\.name)).map { "two visit types are called \($0)" }
+    flaws += Plugin.permissions.flatMap { $0.flaws(in: Plugin.namespace) }
+    flaws += repeated(Plugin.permissions.map(\.name.text)).map { "two permissions are called \($0)" }
     return flaws
 }
 
-/// Plugins that were given the same id: only one of them could ever be meant.
+/// Plugins that were given the same id, or call their permissions alike: only one of them could ever be
+/// meant.
 public func flaws(inRoster plugins: [any DomainPlugin]) -> [String] {
     repeated(plugins.map { type(of: $0).id.text }).map { "two plugins are called \($0)" }
+        + repeated(plugins.map { type(of: $0).namespace }).map { "two plugins call their permissions \($0)" }
         + plugins.flatMap { plugin in flaws(in: plugin).map { "\(type(of: plugin).id): \($0)" } }
 }
 
@@ -39,6 +43,28 @@ extension VisitType {
             "\($0.template) reaches nobody in time"
         }
         return flaws
+    }
+}
+
+extension PluginPermission {
+    fileprivate func flaws(in namespace: String) -> [String] {
+        guard name.isWellFormed else { return ["\(name) cannot name a permission"] }
+        var flaws: [String] = []
+        if name.namespace != namespace { flaws.append("\(name) does not begin with \(namespace)") }
+        if meaning.isEmpty { flaws.append("\(name) does not say what it allows") }
+        flaws += repeated(suggestions.map(\.role.rawValue)).map { "\(name) is suggested to \($0) twice" }
+        return flaws
+            + suggestions.filter { !$0.isPossible }.map {
+                "\(name) is suggested to \($0.role.rawValue), who cannot have it"
+            }
+    }
+}
+
+extension PluginPermission.Suggestion {
+    /// Guardians, programs and screens are never asked for what only a specialty knows.
+    fileprivate var isPossible: Bool {
+        if role == .patient { return reach == .own }
+        return Role.human.contains(role) && !role.isOutsideClinics && role != .guardian
     }
 }
 

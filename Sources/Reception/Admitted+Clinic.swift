@@ -89,7 +89,7 @@ extension Permit: Admitted {
         let request = try await CallerRequest.admit(&arrival, at: desk)
         let permit: Permit
         do { permit = try AccessPolicy.permit(A.self, for: request) } catch {
-            let event = AuditEvent(A.permission, outcome: .denied, of: A.permission.subject.rawValue)
+            let event = AuditEvent(A.permission, outcome: .denied, of: A.permission.subjectName)
             try await desk.denials.record(event, to: request.request, by: request.caller)
             throw error
         }

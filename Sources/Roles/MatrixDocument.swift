@@ -1,19 +1,24 @@
 public import Shapes
+public import Tenancy
 public import Vocabulary
 
-/// The published matrix: what each built-in role allows, what a role can depend on, and which duties stay
-/// apart. A test holds it against what the server does.
+/// The published matrix: what each built-in role allows, what plugins add to them, what a role can depend on,
+/// and which duties stay apart. A test holds it against what the server does.
 public struct MatrixDocument: Output {
     let roles = Role.allCases.map(BuiltInRole.init)
+    let plugins: [PluginRights]
     let conditions = ConditionKind.allCases.map(KnownCondition.init)
     let duties = SeparatedDuty.all
 
-    /// The document; there is only one.
-    public init() {}
+    /// The matrix where these plugins are: a clinic's, or all that are installed.
+    public init(with plugins: [ClinicPlugin]) {
+        self.plugins = plugins.filter { !$0.permissions.isEmpty }.map(PluginRights.init)
+    }
 
     /// The answer's members.
     public static let shape = OutputShape<MatrixDocument> {
         Out("roles", "The built-in roles.") { $0.roles }
+        Out("plugins", "What the specialties declare beside the house's permissions.") { $0.plugins }
         Out("conditions", "What a clinic's role can be made to depend on.") { $0.conditions }
         Out("separated_duties", "What must not be one person's.") { $0.duties }
     }
@@ -31,7 +36,7 @@ public struct BuiltInRole: Output {
         Out("role", "Its name.") { $0.role }
         Out("given_by_clinics", "Whether a clinic can give it to those who work there.") { $0.role.isClinics }
         Out("rights", "What it allows; what is not here is denied.") {
-            RoleMatrix.table(of: $0.role).all.map(MatrixRight.init)
+            RoleMatrix.table(of: $0.role).all(with: []).map(MatrixRight.init)
         }
     }
 }
@@ -105,7 +110,7 @@ extension Set where Element == PlacedRight {
     public var inOrder: [PlacedRight] {
         let places = Dictionary(uniqueKeysWithValues: Permission.all.enumerated().map { ($1, $0) })
         return sorted { left, right in
-            let (one, other) = (places[left.permission] ?? 0, places[right.permission] ?? 0)
+            let (one, other) = (places[left.permission] ?? .max, places[right.permission] ?? .max)
             return one == other ? left.order < right.order : one < other
         }
     }
@@ -114,7 +119,8 @@ extension Set where Element == PlacedRight {
 extension PlacedRight {
     fileprivate var order: String {
         [
-            extent.word, extent.location?.text ?? "", limits.words.joined(), parts.sorted().joined(),
+            permission.name, extent.word, extent.location?.text ?? "", limits.words.joined(),
+            parts.sorted().joined(),
             until?.text ?? "",
             conditions.map { $0.kind.rawValue + $0.values.joined() }.sorted().joined(),
         ].joined(separator: " ")

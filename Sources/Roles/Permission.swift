@@ -1,5 +1,7 @@
 import JSON
+public import PluginKit
 public import Shapes
+public import Tenancy
 
 /// What can be done to a subject.
 public enum Deed: Int, CaseIterable, Sendable {
@@ -47,57 +49,108 @@ extension Subject {
     }
 }
 
-/// One thing that a role may allow: a deed on a subject.
-public struct Permission: Hashable, Sendable {
-    /// What is done.
-    public let deed: Deed
-    /// To what.
-    public let subject: Subject
+/// One thing that a role may allow.
+public enum Permission: Hashable, Sendable {
+    /// A deed on a subject of the house's: `appointments.create`.
+    case house(Deed, Subject)
+    /// What a plugin declares: `ayurveda.course.sign`. It allows something at clinics that have the plugin,
+    /// and nothing at others.
+    case plugin(PluginPermission.Name)
 
     /// `Permission(.create, .appointments)`.
-    public init(_ deed: Deed, _ subject: Subject) { (self.deed, self.subject) = (deed, subject) }
+    public init(_ deed: Deed, _ subject: Subject) { self = .house(deed, subject) }
 
-    /// The permission of that name; nil for what nobody can be allowed.
+    /// The permission of that name; nil for what nobody can be allowed. Whether a plugin declares what looks
+    /// like a plugin's only a clinic can tell.
     public init?(name: String) {
-        guard let known = Self.named[name] else { return nil }
-        self = known
+        if let known = Self.named[name] {
+            self = known
+        } else if let declared = PluginPermission.Name(text: name) {
+            self = .plugin(declared)
+        } else {
+            return nil
+        }
     }
 
-    /// `appointments.create`: as the document and the audit trail name it.
-    public var name: String { subject.rawValue + "." + deed.word }
+    /// As the document and the audit trail name it.
+    public var name: String {
+        switch self {
+        case .house(let deed, let subject): subject.rawValue + "." + deed.word
+        case .plugin(let name): name.text
+        }
+    }
 
-    /// All there are, subject by subject.
+    /// What kind of thing it is about, as the audit trail names it.
+    public var subjectName: String {
+        switch self {
+        case .house(_, let subject): subject.rawValue
+        case .plugin(let name): String(name.namespace)
+        }
+    }
+
+    /// All that the house has, subject by subject.
     public static let all = Subject.allCases.flatMap { subject in
         Deed.allCases.map { Permission($0, subject) }
     }
     private static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    /// Whether a program may be given it. What people may do, how the clinic is set up and what somebody has
-    /// to answer for stays with people.
+    /// Whether it is about how the clinic is set up; see `Subject.isAdministrative`.
+    public var isAdministrative: Bool {
+        if case .house(_, let subject) = self { subject.isAdministrative } else { false }
+    }
+
+    /// Whether a program may be given it. What people may do, how the clinic is set up, what only a specialty
+    /// knows and what somebody has to answer for stays with people.
     public var isForPrograms: Bool {
-        switch (subject, deed) {
-        case (_, .approve), (.tenants, _): false
-        case (.staff, _), (.configuration, _), (.audit, _): deed == .read
-        default: true
+        switch self {
+        case .house(.approve, _), .house(_, .tenants), .plugin: false
+        case .house(let deed, .staff), .house(let deed, .configuration), .house(let deed, .audit):
+            deed == .read
+        case .house: true
         }
     }
 
-    /// Its place in a role's row.
-    var index: Int {
-        (Subject.allCases.firstIndex(of: subject) ?? 0) * Deed.allCases.count + deed.rawValue
+    /// Whether it is one of the house's, or one that a plugin of these declares.
+    public func isDeclared(by plugins: [ClinicPlugin]) -> Bool {
+        guard case .plugin(let name) = self else { return true }
+        return plugins.permission(named: name) != nil
+    }
+
+    /// Its place in a role's row; nil for a plugin's, which has none.
+    var index: Int? {
+        guard case .house(let deed, let subject) = self else { return nil }
+        return (Subject.allCases.firstIndex(of: subject) ?? 0) * Deed.allCases.count + deed.rawValue
     }
     static let count = Subject.allCases.count * Deed.allCases.count
 }
 
 extension Permission: WireText {
-    /// One of the names.
+    /// One of the house's names, or one that a plugin could declare.
     public static var schema: Schema {
-        .string(["enum": .array(all.map { .string($0.name) })])
+        var schema = Schema()
+        schema.anyOf = [
+            .string(["enum": .array(all.map { .string($0.name) })]),
+            .string([
+                "maxLength": .integer(Int64(PluginPermission.Name.lengthMax)),
+                "pattern": .string(PluginPermission.Name.pattern), "examples": ["ayurveda.course.sign"],
+            ]),
+        ]
+        return schema
     }
     /// For the complaint.
-    public static var form: String { "a permission such as appointments.create" }
+    public static var form: String { "a permission such as appointments.create or ayurveda.course.sign" }
     /// Reads a name.
     public init?(wire text: String) { self.init(name: text) }
     /// The name.
     public var wire: String { name }
+}
+
+extension Subject {
+    /// Plugins whose permissions would be called as the house's are: nobody could tell whose they are.
+    public static func flaws(in plugins: [ClinicPlugin]) -> [String] {
+        plugins.flatMap { plugin in
+            plugin.permissions.filter { Subject(rawValue: String($0.name.namespace)) != nil }
+                .map { "\(plugin.id): \($0.name) begins as the house's do" }
+        }
+    }
 }

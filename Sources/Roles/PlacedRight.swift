@@ -66,12 +66,18 @@ public struct PlacedRight: Hashable, Sendable {
     /// Until when; nil for good.
     public let until: Instant?
 
+    /// The whole of it, in the whole clinic.
+    public static func everywhere(_ permission: Permission, until end: Instant?) -> PlacedRight {
+        PlacedRight(
+            permission: permission, extent: .wholeClinic, limits: [], parts: [], conditions: [], until: end)
+    }
+
     /// Whether whoever holds this one gains nothing by the other.
     public func covers(_ other: PlacedRight) -> Bool {
         permission == other.permission && extent.covers(other.extent)
             && limits.isSubset(of: other.limits)
             && (!limits.contains(.part) || parts.isSuperset(of: other.parts))
-            && conditions.isSubset(of: other.conditions)
+            && conditions.allSatisfy { mine in other.conditions.contains { $0.implies(mine) } }
             && outlasts(other)
     }
 

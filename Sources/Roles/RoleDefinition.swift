@@ -13,6 +13,8 @@ public struct RoleDefinition: Shape, Hashable {
     /// All of them must hold.
     @Field("The conditions under which it holds; all of them must.", .count(0...10)) public var conditions:
         [Condition] = []
+    /// However long it was given for.
+    @Field("Until when it allows anything; null for good.") public var until: Instant?
 
     /// Still empty.
     public init() {}

@@ -95,7 +95,7 @@ public struct RoleMatrix: Sendable {
             (role, halves.map { $0[role] ?? nothing }.reduce(nothing) { zip($0, $1).map(+) })
         }
         let whole = Dictionary(uniqueKeysWithValues: rows)
-        return parted(whole).mapValues { RightTable($0) }
+        return parted(whole).reduce(into: [:]) { $0[$1.key] = RightTable($1.value, of: [$1.key]) }
     }()
 
     /// Writes into the rights to a part which parts they are.
@@ -141,7 +141,10 @@ public struct RoleMatrix: Sendable {
         guard halves.count == 2, let right = Right(letters: halves[1]) else { return false }
         let deeds = halves[0].map { letter in Deed.allCases.first { $0.letter == letter } }
         guard !deeds.isEmpty, !deeds.contains(nil) else { return false }
-        for case let deed? in deeds { row[Permission(deed, subject).index].append(right) }
+        for case let deed? in deeds {
+            guard let place = Permission(deed, subject).index else { return false }
+            row[place].append(right)
+        }
         return true
     }
 }

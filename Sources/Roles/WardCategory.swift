@@ -31,9 +31,11 @@ extension RightTable {
         let subjects = categories.reduce(into: Set<Subject>()) { $0.formUnion($1.subjects) }
         let whole = RoleMatrix.table(of: .guardian)
         return RightTable(
-            Permission.all.map { permission in
-                let isOnlyToLook = isContested && permission.deed != .read
-                return subjects.contains(permission.subject) && !isOnlyToLook ? whole[permission] : []
+            Subject.allCases.flatMap { subject in
+                Deed.allCases.map { deed in
+                    let isOnlyToLook = isContested && deed != .read
+                    return subjects.contains(subject) && !isOnlyToLook ? whole[Permission(deed, subject)] : []
+                }
             })
     }
 }

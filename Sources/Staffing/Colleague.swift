@@ -22,10 +22,17 @@ public struct GivenRole: Identified, Sendable {
     /// What it allows.
     let table: RightTable
 
-    /// What its holder may do by it.
-    var placed: Set<PlacedRight> { table.placed(at: location, until: until) }
+    /// What its holder may do by it where the clinic has these plugins.
+    func placed(with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
+        table.placed(at: location, until: until, with: plugins)
+    }
 
-    func isOver(at now: Instant) -> Bool { until.map { $0 <= now } ?? false }
+    /// The same, and what it will allow besides once the clinic has other plugins.
+    func named(with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
+        table.named(at: location, until: until, with: plugins)
+    }
+
+    func isOver(at now: Instant) -> Bool { table.end(by: until).map { $0 <= now } ?? false }
 }
 
 extension GivenRole: Output {
@@ -50,10 +57,11 @@ public struct Colleague: Sendable {
     /// What they were given, the oldest first.
     public internal(set) var roles: [GivenRole]
 
-    /// What they may do at that moment, without what another of their rights covers.
-    func standing(at now: Instant) -> Set<PlacedRight> {
+    /// What they may do at that moment where the clinic has these plugins, without what another of their
+    /// rights covers.
+    func standing(at now: Instant, with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
         guard isActive else { return [] }
-        let rights = roles.filter { !$0.isOver(at: now) }.map(\.placed)
+        let rights = roles.filter { !$0.isOver(at: now) }.map { $0.placed(with: plugins) }
         return rights.reduce(into: Set()) { $0.formUnion($1) }.reduced
     }
 
@@ -85,10 +93,24 @@ public struct WantedRole: Sendable {
     let own: ID<OwnRole>?
     let table: RightTable
 
-    var placed: Set<PlacedRight> { table.placed(at: location, until: until) }
+    /// What it allows, and what it will allow besides once the clinic has other plugins than these.
+    func named(with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
+        table.named(at: location, until: until, with: plugins)
+    }
 
     /// As it would stand among a person's roles.
     func given(_ id: ID<GivenRole>, at now: Instant) -> GivenRole {
         GivenRole(id: id, role: role, location: location, until: until, givenAt: now, table: table)
+    }
+}
+
+extension RightTable {
+    /// What the role allows, and what it will allow besides once the clinic has other plugins than these: all
+    /// that whoever passes it on answers for.
+    func named(
+        at location: ID<Location>? = nil, until end: Instant? = nil, with plugins: [ClinicPlugin]
+    ) -> Set<PlacedRight> {
+        placed(at: location, until: end, with: plugins)
+            .union(dormant(at: location, until: end, without: plugins))
     }
 }

@@ -1,6 +1,7 @@
 import Identity
 public import Roles
 public import Shapes
+import Tenancy
 public import Vocabulary
 
 /// A role that a clinic has made for itself, in the version that is live.
@@ -26,6 +27,24 @@ public struct OwnRole: Identified, Sendable {
     public let savedAt: Instant
     /// Since when it holds nothing any more.
     public let retiredAt: Instant?
+    /// The plugins where it is shown.
+    private var plugins: [ClinicPlugin] = []
+
+    init(
+        id: ID<OwnRole>, slug: Slug, title: String, version: Int32, definition: RoleDefinition,
+        savedBy: UniqueID, savedAt: Instant, retiredAt: Instant? = nil
+    ) {
+        (self.id, self.slug, self.title, self.version) = (id, slug, title, version)
+        (self.definition, self.savedBy, self.savedAt) = (definition, savedBy, savedAt)
+        self.retiredAt = retiredAt
+    }
+
+    /// The same role as it is shown at the clinic.
+    func shown(at tenant: Tenant) -> OwnRole {
+        var role = self
+        role.plugins = tenant.plugins
+        return role
+    }
 
     /// As it is given.
     var name: RoleName { .own(slug) }
@@ -44,7 +63,7 @@ extension OwnRole: Output {
         Out("title", "What people call it.", example: "Front desk") { $0.title }
         Out("version", "The live version.", example: 1) { $0.version }
         Out("definition", "What it is made of.") { $0.definition }
-        Out("rights", "What it allows.") { $0.table.all.map(MatrixRight.init) }
+        Out("rights", "What it allows.") { $0.table.all(with: $0.plugins).map(MatrixRight.init) }
         Out("saved_by", "Who saved the version.") { ID<StaffMember>($0.savedBy) }
         Out("saved_at", "When the version was saved.") { $0.savedAt }
         Out("retired_at", "Since when it holds nothing any more.") { $0.retiredAt }

@@ -25,7 +25,7 @@ public struct PromisedRoles: Sendable {
         var own: [ID<OwnRole>?] = []
         for wish in wishes {
             let wanted = try await WantedRole.read(wish, by: maker, in: clinic)
-            try maker.mayTouch(wanted.placed)
+            try maker.mayTouch(wanted.named(with: maker.tenant.plugins))
             own.append(wanted.own)
         }
         return PromisedRoles(wishes, own: own)
@@ -53,7 +53,7 @@ public struct PromisedRoles: Sendable {
             guard held?.isOver(at: now) ?? true else { continue }
             do {
                 let wanted = try await WantedRole.read(wish, by: maker, in: clinic)
-                try maker.mayTouch(wanted.placed)
+                try maker.mayTouch(wanted.named(with: maker.tenant.plugins))
                 wanted.insert(.random(at: now), to: person, by: giver.unique, at: now, in: clinic)
             } catch is Problem { throw Self.broken }
         }

@@ -70,7 +70,7 @@ struct Maker: Sendable {
     /// Throws unless the maker holds all of it and none of these is the maker.
     func mayTouch(_ rights: Set<PlacedRight>, of people: [Colleague] = []) throws(Problem) {
         for person in people { try caller.mustNotBe(person.id.unique) }
-        try Passing(caller, at: now).check(rights)
+        try Passing(caller, at: now, with: tenant.plugins).check(rights)
     }
 }
 
@@ -78,7 +78,8 @@ extension RoleChange {
     private static func make(
         _ role: OwnRole, by maker: Maker, in clinic: borrowing Transaction
     ) async throws -> Outcome {
-        try maker.mayTouch(role.table.placed(at: nil, until: nil))
+        try role.definition.check(at: maker.now, with: maker.tenant.plugins)
+        try maker.mayTouch(role.table.named(with: maker.tenant.plugins))
         guard try await role.insert(in: clinic) else {
             throw Problem.conflict("A clinic has at most \(OwnRole.most) roles of its own.")
         }
@@ -96,7 +97,8 @@ extension RoleChange {
             id: id, slug: old.slug, title: title ?? old.title, version: version + 1, definition: definition,
             savedBy: maker.caller.id, savedAt: maker.now, retiredAt: nil)
         let before = Colleague.gather(try await clinic.rows(Colleague.holders(of: id, in: clinic.tenant)))
-        let rights = [old, role].map { $0.table.placed(at: nil, until: nil) }
+        try definition.check(at: maker.now, with: maker.tenant.plugins)
+        let rights = [old, role].map { $0.table.named(with: maker.tenant.plugins) }
         try maker.mayTouch(rights[0].union(rights[1]), of: before)
         guard try await role.save(in: clinic) else {
             throw Problem.conflict("Somebody else has saved another version meanwhile.")
@@ -110,7 +112,7 @@ extension RoleChange {
     ) async throws -> Outcome {
         let old = try await found(id, in: clinic)
         let before = Colleague.gather(try await clinic.rows(Colleague.holders(of: id, in: clinic.tenant)))
-        try maker.mayTouch(old.table.placed(at: nil, until: nil), of: before)
+        try maker.mayTouch(old.table.named(with: maker.tenant.plugins), of: before)
         guard try await OwnRole.retire(id, at: maker.now, in: clinic) else {
             throw Problem.conflict("This role has been retired already.")
         }
@@ -124,7 +126,7 @@ extension RoleChange {
         let wanted = try await WantedRole.read(wish, by: maker, in: clinic)
         let before = try await person(id, for: maker, in: clinic)
         guard before.isActive else { throw Problem.conflict("They do not work here any more.") }
-        try maker.mayTouch(wanted.placed)
+        try maker.mayTouch(wanted.named(with: maker.tenant.plugins))
         let given = wanted.given(.random(at: maker.now), at: maker.now)
         do {
             wanted.insert(given.id, to: id, by: maker.caller.id, at: maker.now, in: clinic)
@@ -144,7 +146,7 @@ extension RoleChange {
         let before = try await person(staff, for: maker, in: clinic)
         try maker.caller.mustNotBe(staff.unique)
         guard let given = before.roles.first(where: { $0.id == id }) else { throw Problem.notFound }
-        try maker.mayTouch(given.placed)
+        try maker.mayTouch(given.named(with: maker.tenant.plugins))
         do {
             guard try await GivenRole.take(id, from: staff, in: clinic) else { throw Problem.notFound }
         } catch let error as DatabaseError {

@@ -1,6 +1,7 @@
 import Identity
 import Roles
 public import Shapes
+import Tenancy
 import Vocabulary
 
 /// What a change gives and takes.
@@ -23,12 +24,13 @@ public struct RoleEffect: Output {
     let allows: [PlacedRight]
     let people: [Felt]
 
-    init(_ outcome: RoleChange.Outcome, at now: Instant) {
-        let role = outcome.role.map { $0.table.placed(at: nil, until: nil) } ?? outcome.given?.placed ?? []
-        allows = role.inOrder
+    init(_ outcome: RoleChange.Outcome, at now: Instant, with plugins: [ClinicPlugin]) {
+        let role = outcome.role.map { $0.table.placed(at: nil, until: nil, with: plugins) }
+        allows = (role ?? outcome.given?.placed(with: plugins) ?? []).inOrder
         let later = Dictionary(outcome.after.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         people = outcome.before.compactMap { before in
-            let (had, has) = (before.standing(at: now), later[before.id]?.standing(at: now) ?? [])
+            let had = before.standing(at: now, with: plugins)
+            let has = later[before.id]?.standing(at: now, with: plugins) ?? []
             let (gains, loses) = (has.beyond(had), had.beyond(has))
             guard !gains.isEmpty || !loses.isEmpty else { return nil }
             return Felt(person: before, gains: gains.inOrder, loses: loses.inOrder)

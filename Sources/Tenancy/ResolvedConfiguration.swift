@@ -51,6 +51,12 @@ public struct ResolvedConfiguration: Sendable {
         return try AppointmentConfiguration(reading: layers.value["booking"] ?? .object(JSONObject()))
     }
 
+    /// The specialties that the clinic has, as the shelf knows them.
+    func plugins(on shelf: VisitTypeShelf) -> [ClinicPlugin] {
+        let ids = Set(visitTypes.map(\.plugin))
+        return shelf.installed.filter { ids.contains($0.id) }
+    }
+
     /// Who said the value at the pointer, for the clinic or for one of its locations.
     public func source(of pointer: String, at location: Slug? = nil) -> ConfigurationLayer? {
         (location.flatMap { locations[$0] } ?? layers).source(of: pointer)

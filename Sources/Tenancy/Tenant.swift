@@ -32,6 +32,8 @@ public final class Tenant: Sendable, Identified {
     public let locations: [Location]
     /// What patients can book.
     public let visitTypes: [BookableVisitType]
+    /// The specialties that it has.
+    public let plugins: [ClinicPlugin]
 
     private let staffNetworks: [AddressBlock]
 
@@ -39,11 +41,11 @@ public final class Tenant: Sendable, Identified {
     public init(
         id: TenantID, publicID: ID<Tenant>, slug: Slug, name: String, organisation: ID<Organisation>? = nil,
         configuration: ClinicConfiguration = ClinicConfiguration(), locations: [Location] = [],
-        visitTypes: [BookableVisitType] = []
+        visitTypes: [BookableVisitType] = [], plugins: [ClinicPlugin] = []
     ) {
         (self.id, self.publicID, self.slug, self.name) = (id, publicID, slug, name)
         (self.organisation, self.configuration) = (organisation, configuration)
-        (self.locations, self.visitTypes) = (locations, visitTypes)
+        (self.locations, self.visitTypes, self.plugins) = (locations, visitTypes, plugins)
         staffNetworks = configuration.access.staffNetworks.compactMap(AddressBlock.init)
     }
 

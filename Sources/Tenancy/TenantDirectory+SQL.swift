@@ -57,7 +57,7 @@ extension TenantDirectory {
                     id: place.id, slug: place.slug, name: place.name, zone: try zones.zone(named: place.zone),
                     booking: try resolved.booking(at: place.slug))
             },
-            visitTypes: resolved.visitTypes)
+            visitTypes: resolved.visitTypes, plugins: resolved.plugins(on: shelf))
     }
 }
 

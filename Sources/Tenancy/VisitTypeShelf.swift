@@ -7,11 +7,16 @@ import Synchronization
 /// its visit types.
 public final class VisitTypeShelf: Sendable {
     private static let max = 1_000
+    /// What is installed.
+    public let installed: [ClinicPlugin]
     private let plugins: [any DomainPlugin]
     private let made = Mutex<[String: [BookableVisitType]]>([:])
 
     /// A shelf of these plugins.
-    public init(_ plugins: [any DomainPlugin]) { self.plugins = plugins }
+    public init(_ plugins: [any DomainPlugin]) {
+        self.plugins = plugins
+        installed = plugins.map { ClinicPlugin(type(of: $0)) }
+    }
 
     /// What can be booked of the plugin of this name, so configured; nil when it is not installed.
     public func visitTypes(of name: String, configured json: JSON) throws(ShapeFault) -> [BookableVisitType]?

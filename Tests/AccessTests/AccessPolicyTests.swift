@@ -1,6 +1,7 @@
 import HTTP
 import Identity
 import JSON
+import PluginKit
 import Roles
 import Shapes
 import Tenancy
@@ -121,4 +122,41 @@ struct AccessPolicyTests {
             #expect(try ground(book, own(text)) == code)
         }
     }
+
+    @Test("a plugin's permission is decided as any other, where the plugin is, and is nothing elsewhere")
+    func plugins() throws {
+        func explained(_ name: PluginPermission.Name, at plugins: [ClinicPlugin]) throws -> Explanation {
+            let caller = Caller(
+                ID(UniqueID(high: 0, low: 7)), roles: [.init(.vaidya)],
+                session: ID(UniqueID(high: 0, low: 8)))
+            let tenant = Tenant(
+                id: TenantID(number: 1), publicID: ID(UniqueID(high: 1, low: 1)),
+                slug: try #require(Slug(text: "sunrise")), name: "S", plugins: plugins)
+            let hearing = Hearing(caller, of: tenant, from: .loopback, at: Instant(seconds: 1_800_000_000))
+            return Explanation(
+                of: AskedAct(.plugin(name), reaches: .all, honours: .all), hearing)
+        }
+        let here = [ClinicPlugin(Massage.self)]
+        let allowed = try explained("massage.course.sign", at: here)
+        #expect(allowed.isAllowed && allowed.rule == "The role vaidya allows it (assigned).")
+        let denied = try explained("massage.oil.burn", at: here)
+        #expect(!denied.isAllowed && denied.rule == "No role of theirs allows it.")
+        let elsewhere = try explained("massage.course.sign", at: [])
+        #expect(!elsewhere.isAllowed)
+        #expect(elsewhere.rule == "No plugin that the clinic has declares this permission.")
+    }
+}
+
+private struct Massage: DomainPlugin {
+    static let id: PluginID = "massage"
+    static let title = "Massage"
+    static let version = 1
+    static let permissions = [
+        PluginPermission("massage.course.sign", "Sign a course.", to: [.vaidya: .assigned]),
+        PluginPermission("massage.oil.burn", "Burn oil."),
+    ]
+
+    struct Configuration: Shape {}
+
+    func visitTypes(_: Configuration) -> [VisitType] {}
 }

@@ -67,7 +67,7 @@ struct APIKeyTests {
             #expect(known.caller.roles.map(\.role) == [.house(.integration)])
             #expect(known.caller.roles.map(\.location) == [clinic.location])
             #expect(
-                known.caller.roles[0].table.all.map(\.permission.name) == [
+                known.caller.roles[0].table.all(with: []).map(\.permission.name) == [
                     "appointments.read", "demographics.read",
                 ])
             #expect(known.provenUntil == clinic.now + .seconds(86_400))

@@ -72,6 +72,43 @@ struct FlawTests {
         #expect(flaws(inRoster: [Sample([]), Sample([])]).first == "two plugins are called sample")
     }
 
+    @Test(
+        "a permission is in the plugin's own namespace, once, says what it allows and to whom it can be given"
+    )
+    func permissions() {
+        #expect(
+            Set(flaws(in: Presumptuous())) == [
+                "sign cannot name a permission", "other.course.sign does not begin with mine",
+                "two permissions are called mine.course.read", "mine.course.read does not say what it allows",
+                "mine.course.plan is suggested to nurse twice",
+                "mine.course.plan is suggested to platform.support, who cannot have it",
+                "mine.course.plan is suggested to guardian.caregiver, who cannot have it",
+                "mine.course.plan is suggested to patient, who cannot have it",
+                "mine.course.plan is suggested to kiosk, who cannot have it",
+            ])
+    }
+
+    @Test("two plugins that call their permissions alike are a flaw of the roster")
+    func namespaces() {
+        let found = flaws(inRoster: [Presumptuous(), Twin()])
+        #expect(found.contains("two plugins call their permissions mine"))
+        #expect(!flaws(inRoster: [Twin()]).contains { $0.hasPrefix("two plugins") })
+    }
+
+    @Test(
+        "names have three words of small letters",
+        arguments: [
+            ("a.b.c", true), ("general-practice.vitals.record", true), ("a.b_c.d", true), ("a.b", false),
+            ("a.b.c.d", false), ("a..c", false), ("A.b.c", false), ("a.b.c ", false), ("a.-b.c", false),
+            ("a.b--c.d", false), ("a1.b.c", false), ("", false),
+            (String(repeating: "a", count: 77) + ".b.c", false),
+        ])
+    func names(text: String, isName: Bool) throws {
+        #expect((PluginPermission.Name(text: text) != nil) == isName)
+        let pattern = try Regex(PluginPermission.Name.pattern)
+        #expect((text.wholeMatch(of: pattern) != nil && text.count <= 80) == isName)
+    }
+
     private let sound = Lifecycle<Short, Step>(begins: .booked, ends: [.gone]) {
         Move(.go, from: .booked, to: .gone, by: [.nurse])
     }
@@ -97,6 +134,49 @@ private struct Sample: DomainPlugin {
 
     func visitTypes(_: Configuration) -> [VisitType] {
         for visit in visits { visit }
+    }
+}
+
+private struct Presumptuous: DomainPlugin {
+    static let id: PluginID = "presumptuous"
+    static let title = "Presumptuous"
+    static let version = 1
+    static let namespace = "mine"
+    static let permissions = [
+        PluginPermission("sign", "Sign."), PluginPermission("other.course.sign", "Sign."),
+        PluginPermission("mine.course.read", "Read."), PluginPermission("mine.course.read", ""),
+        PluginPermission(
+            "mine.course.plan", "Plan.",
+            to: [
+                .nurse: .assigned, .nurse: .tenant, .support: .tenant, .guardian: .own, .patient: .tenant,
+                .kiosk: .location, .vaidya: .assigned,
+            ]),
+    ]
+
+    struct Configuration: Shape {}
+
+    func visitTypes(_: Configuration) -> [VisitType] {
+        for visit in Twin().visitTypes(.init()) { visit }
+    }
+}
+
+private struct Twin: DomainPlugin {
+    static let id: PluginID = "twin"
+    static let title = "Twin"
+    static let version = 1
+    static let namespace = "mine"
+
+    struct Configuration: Shape {}
+
+    func visitTypes(_: Configuration) -> [VisitType] {
+        VisitType(
+            "x", "X", lasting: .minutes(10),
+            lifecycle: Lifecycle<Short, Step>(begins: .booked, ends: [.gone]) {
+                Move(.go, from: .booked, to: .gone, by: [.nurse])
+            }
+        ) {
+            Needs(.practitioner(.nurse))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import PluginKit
 import Shapes
 import Tenancy
 import Testing
@@ -57,7 +58,8 @@ struct RoleDefinitionTests {
     func round() throws {
         let text = """
             {"bases":["doctor"],"adds":[{"permission":"stock.read","reach":"location","limits":[],"parts":[]}],\
-            "removes":["reports.read"],"conditions":[{"kind":"hours","values":["mon-fri 08:00-18:00"]}]}
+            "removes":["reports.read","physio.plan.sign"],"conditions":[{"kind":"hours","values":["mon-fri 08:00-18:00"]}],\
+            "until":"2027-06-01T00:00:00Z"}
             """
         let definition = try read(text)
         #expect(definition.jsonText == text)
@@ -195,15 +197,19 @@ struct RoleDefinitionTests {
         let table = RoleMatrix.table(of: .receptionist)
         let read = Permission(.read, .schedule)
         func extents(at location: ID<Location>?) -> Set<Extent> {
-            Set(table.placed(at: location, until: nil).filter { $0.permission == read }.map(\.extent))
+            Set(
+                table.placed(at: location, until: nil, with: []).filter { $0.permission == read }.map(
+                    \.extent))
         }
         #expect(extents(at: here) == [.location(here)])
         #expect(extents(at: nil) == [.wholeClinic])
-        let two = table.placed(at: here, until: nil).union(table.placed(at: nil, until: nil))
-        #expect(two.reduced == table.placed(at: nil, until: nil))
+        let two = table.placed(at: here, until: nil, with: []).union(
+            table.placed(at: nil, until: nil, with: []))
+        #expect(two.reduced == table.placed(at: nil, until: nil, with: []))
         #expect(
-            table.placed(at: there, until: nil).beyond(table.placed(at: here, until: nil)).count
-                == table.all.count)
+            table.placed(at: there, until: nil, with: []).beyond(table.placed(at: here, until: nil, with: []))
+                .count
+                == table.all(with: []).count)
     }
 
     @Test("names are read as they are written, and nothing else is")
@@ -214,17 +220,29 @@ struct RoleDefinitionTests {
             #expect(RoleName(text: text) == nil)
         }
         for permission in Permission.all { #expect(Permission(name: permission.name) == permission) }
-        #expect(Permission(name: "audit.delete") == nil)
+        for name in ["audit.delete", "audit", "a.b.c.d", "Physio.plan.sign", "physio..sign", ""] {
+            #expect(Permission(name: name) == nil)
+        }
+        #expect(Permission(name: "physio.plan.sign") == .plugin("physio.plan.sign"))
+    }
+
+    @Test("a role with an end of its own ends with it, however long it was given for")
+    func ends() throws {
+        let table = RightTable(try read(#"{"bases": ["nurse"], "until": "2027-06-01T00:00:00Z"}"#))
+        let end = try #require(Instant(text: "2027-06-01T00:00:00Z")), far = end + .seconds(1)
+        #expect(table.end(by: nil) == end && table.end(by: far) == end)
+        #expect(table.end(by: end + .seconds(-1)) == end + .seconds(-1))
+        #expect(Set(table.placed(at: nil, until: far, with: []).map(\.until)) == [end])
     }
 
     @Test("the published matrix has every role, every right and every condition")
     func document() throws {
-        let json = try JSON(parsing: MatrixDocument().jsonText, limits: JSONLimits(bytes: 1 << 20))
+        let json = try JSON(parsing: MatrixDocument(with: []).jsonText, limits: JSONLimits(bytes: 1 << 20))
         let roles = try #require(json["roles"]?.arrayValue)
         #expect(roles.map { $0["role"]?.stringValue } == Role.allCases.map(\.rawValue))
         for (role, shown) in zip(Role.allCases, roles) {
             let rights = try #require(shown["rights"]?.arrayValue)
-            #expect(rights.count == RoleMatrix.table(of: role).all.count)
+            #expect(rights.count == RoleMatrix.table(of: role).all(with: []).count)
         }
         #expect(json["conditions"]?.arrayValue?.count == ConditionKind.allCases.count)
         #expect(json["separated_duties"]?.arrayValue?.count == SeparatedDuty.all.count)

@@ -52,4 +52,13 @@ struct AyurvedaTherapyTests {
             ])
         #expect((note != nil) == isWell)
     }
+
+    @Test("a vaidya alone signs courses, and nobody burns or pierces until the centre says who")
+    func permissions() throws {
+        let permissions = AyurvedaTherapyPlugin.permissions
+        let sign = try #require(permissions.first { $0.name == "ayurveda.course.sign" })
+        #expect(sign.suggestions.map(\.role) == [.vaidya])
+        let burn = try #require(permissions.first { $0.name == "ayurveda.parasurgical.perform" })
+        #expect(burn.suggestions.isEmpty)
+    }
 }

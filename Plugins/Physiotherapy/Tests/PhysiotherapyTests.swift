@@ -44,6 +44,19 @@ struct PhysiotherapyTests {
         }
     }
 
+    @Test("an assistant records what a physiotherapist signs")
+    func permissions() throws {
+        func suggested(_ name: PluginPermission.Name) throws -> Set<Role> {
+            Set(
+                try #require(PhysiotherapyPlugin.permissions.first { $0.name == name }).suggestions.map(
+                    \.role))
+        }
+        #expect(try suggested("physio.treatment.record") == [.physiotherapist, .physiotherapyAssistant])
+        for name: PluginPermission.Name in ["physio.plan.sign", "physio.treatment.cosign"] {
+            #expect(try suggested(name) == [.physiotherapist])
+        }
+    }
+
     @Test("a form says everything that is wrong with it at once")
     func complaints() {
         let fault = #expect(throws: ShapeFault.self) {

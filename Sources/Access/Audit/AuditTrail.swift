@@ -10,7 +10,7 @@ public enum AuditTrail {
     public static func record<A: Act>(
         _ event: AuditEvent, by permit: Permit<A>, in transaction: borrowing Transaction
     ) {
-        let changes = A.permission.subject.isAdministrative
+        let changes = A.permission.isAdministrative
         transaction.queue(
             AuditTrail.statement(
                 event.marked(by: permit.rights), in: permit.request.request, by: permit.caller,

@@ -30,7 +30,7 @@ public enum AccessPolicy {
                 body(given, .ended(end))
                 continue
             }
-            let rights = given.table[asked.permission]
+            let rights = given.table.rights(to: asked.permission, with: hearing.tenant.plugins)
             guard !rights.isEmpty else {
                 body(given, given.table.removes(asked.permission) ? .removed : .notWritten)
                 continue

@@ -22,6 +22,8 @@ public struct Explanation: Sendable {
     /// Of which patients.
     public let reach: PatientReach
     private let place: ID<Location>?
+    /// Whether there is such a permission where they work.
+    private let isDeclared: Bool
     /// Whether what it would be done to is reached, where that was looked up.
     private var isReached: Bool?
 
@@ -36,6 +38,7 @@ public struct Explanation: Sendable {
         locations = reach.locations
         isAllowed = !held.isEmpty && place.map(locations.contains) != false
         (self.lines, self.place) = (lines, place)
+        isDeclared = asked.permission.isDeclared(by: hearing.tenant.plugins)
     }
 
     /// The same about something of which was looked up whether `reach` extends to it: that alone decides
@@ -49,6 +52,7 @@ public struct Explanation: Sendable {
 
     /// The rule that decided, as a sentence for people.
     public var rule: String {
+        guard isDeclared else { return "No plugin that the clinic has declares this permission." }
         let allowing = lines.first { line in
             guard case .allows(let right) = line.ground else { return false }
             if let isReached { return isReached }

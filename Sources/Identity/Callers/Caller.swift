@@ -33,7 +33,7 @@ public struct Caller: Hashable, Sendable {
             _ role: RoleName, _ table: RightTable, at location: ID<Location>? = nil,
             until end: Instant? = nil, because basis: Basis = .given
         ) {
-            (self.role, self.table, self.location, until) = (role, table, location, end)
+            (self.role, self.table, self.location, until) = (role, table, location, table.end(by: end))
             self.basis = basis
         }
     }
@@ -101,9 +101,12 @@ public struct Caller: Hashable, Sendable {
         roles.first?.table.conditions.allSatisfy { $0.admits(address) } ?? true
     }
 
-    /// Everything that was given to them to do at that moment, role by role.
-    public func rights(at now: Instant) -> Set<PlacedRight> {
+    /// Everything that was given to them to do at that moment, role by role, where the clinic has these
+    /// plugins.
+    public func rights(at now: Instant, with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
         let held = roles.filter { $0.basis == .given && $0.until.map { $0 > now } ?? true }
-        return held.reduce(into: []) { $0.formUnion($1.table.placed(at: $1.location, until: $1.until)) }
+        return held.reduce(into: []) {
+            $0.formUnion($1.table.placed(at: $1.location, until: $1.until, with: plugins))
+        }
     }
 }

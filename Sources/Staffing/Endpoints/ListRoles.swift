@@ -27,19 +27,24 @@ public struct ListRoles: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// One read; the built-in ones are the program's.
+    /// One read; the built-in ones are the program's, and so are those of the clinic's plugins.
     public func respond(to permit: Permit<SeeStaff>) async throws -> RoleList {
-        RoleList(own: try await permit.clinic.rows(OwnRole.live(in: permit.tenant.id)))
+        let own: [OwnRole] = try await permit.clinic.rows(OwnRole.live(in: permit.tenant.id))
+        return RoleList(
+            matrix: MatrixDocument(with: permit.tenant.plugins), own: own.map { $0.shown(at: permit.tenant) })
     }
 }
 
 /// Every role that there is at a clinic.
 public struct RoleList: Output {
+    let matrix: MatrixDocument
     let own: [OwnRole]
 
     /// The answer's members.
     public static let shape = OutputShape<RoleList> {
-        Out("built_in", "The matrix of the built-in roles.") { _ in MatrixDocument() }
+        Out("built_in", "The matrix of the built-in roles, and what the clinic's plugins add to it.") {
+            $0.matrix
+        }
         Out("own", "The clinic's own roles.") { $0.own }
     }
 }

@@ -46,7 +46,7 @@ public struct MakeRole: Endpoint {
                 _ = try await RoleChange.make(role).carryOut(by: Maker(permit), in: clinic)
                 AuditTrail.record(
                     AuditEvent(MakeRoles.permission, of: "role", role.id.unique), by: permit, in: clinic)
-                return Created(role, at: OwnRole.path(of: role.id))
+                return Created(role.shown(at: permit.tenant), at: OwnRole.path(of: role.id))
             }
         } catch let error as DatabaseError {
             guard error.constraint == "own_role_slug_is_free" else { throw error }

@@ -47,7 +47,7 @@ public struct PreviewRole: Endpoint {
         do {
             return try await permit.clinic.write { clinic -> RoleEffect in
                 let outcome = try await change.carryOut(by: maker, in: clinic)
-                throw TakenBack(effect: RoleEffect(outcome, at: permit.now))
+                throw TakenBack(effect: RoleEffect(outcome, at: permit.now, with: permit.tenant.plugins))
             }
         } catch let end as TakenBack {
             return end.effect

@@ -31,6 +31,6 @@ public struct ReadRole: Endpoint {
         guard let found else { throw Problem.notFound }
         let versions: [OwnRoleVersion] = try await permit.clinic.rows(
             OwnRoleVersion.all(of: role, in: permit.tenant.id))
-        return OwnRoleHistory(role: found, versions: versions)
+        return OwnRoleHistory(role: found.shown(at: permit.tenant), versions: versions)
     }
 }

@@ -32,7 +32,8 @@ public struct ReadStaffRoles: Endpoint {
         let lines: [ColleagueLine] = try await permit.clinic.rows(
             Colleague.withID(staff, within: permit.locations, in: permit.tenant.id))
         guard let person = Colleague.gather(lines).first else { throw Problem.notFound }
-        return Standing(person: person, rights: person.standing(at: permit.now).inOrder)
+        let rights = person.standing(at: permit.now, with: permit.tenant.plugins)
+        return Standing(person: person, rights: rights.inOrder)
     }
 }
 

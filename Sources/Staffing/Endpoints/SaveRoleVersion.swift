@@ -46,7 +46,7 @@ public struct SaveRoleVersion: Endpoint {
             guard let saved = outcome.role else { throw Problem.notFound }
             AuditTrail.record(
                 AuditEvent(ChangeRoles.permission, of: "role", role.unique), by: permit, in: clinic)
-            return saved
+            return saved.shown(at: permit.tenant)
         }
     }
 }
