@@ -87,11 +87,10 @@ let rooms: [Target] = [
         "Identity", "Access", "Reception"),
     room(
         "Trust", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
-        "Roles",
-        "Identity", "Access", "Reception", "Records"),
+        "JobQueue", "Roles", "Identity", "Access", "Reception", "Records"),
     room(
         "SignIn", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
-        "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records"),
+        "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records", "Trust"),
     room(
         "Credentials", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "EventLoop", "HTTP", "Database",
         "EndpointKit", "Tenancy", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",

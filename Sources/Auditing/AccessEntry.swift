@@ -31,7 +31,7 @@ public struct AccessEntry: Output {
     }
 
     private static func words(ofRole role: String?, kind: String) -> String {
-        guard ["staff", "integration"].contains(kind) || role == Role.guardian.rawValue else {
+        guard ["staff", "integration", "support"].contains(kind) || role == Role.guardian.rawValue else {
             return kind == "patient" ? "a patient" : "the clinic's system"
         }
         guard let role = role.flatMap(Role.init(rawValue:)) else { return "somebody of the clinic's staff" }

@@ -14,7 +14,7 @@ public struct ShownEvent: Output {
         Out("id", "The event.") { $0.event.id }
         Out("at", "When the request arrived.") { $0.event.at }
         Out(
-            "caller_kind", "Who did it: `staff`, `patient`, `integration`, `system` or `nobody`.",
+            "caller_kind", "Who did it: `staff`, `patient`, `support`, `integration`, `system` or `nobody`.",
             example: "staff"
         ) { $0.event.callerKind }
         Out("caller_id", "Which of them.") { $0.event.callerID }

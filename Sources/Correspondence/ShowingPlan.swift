@@ -38,6 +38,9 @@ struct ShowingPlan: Equatable {
             }
             audiences = [event.kind == "emergency.opened" ? .reviewers(but: staff) : .staff(staff)]
             draft = ShownDraft(event.kind, [:], about: "emergency", event.subject, at: event.at)
+        case "support.opened", "support.entered", "support.ended":
+            // Whoever gave it is told as well: it may not have been them.
+            (audiences, draft) = ([.reviewers(but: nil)], Self.machinery(event, facts))
         case "security.noticed": (audiences, draft) = ([.reviewers(but: nil)], Self.machinery(event, facts))
         default: return nil
         }

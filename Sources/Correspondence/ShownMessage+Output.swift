@@ -42,12 +42,13 @@ public struct ReadableMessage: Output {
 }
 
 extension CallerRequest {
-    /// Whoever calls, as messages are shown to them; programs and the system are shown none.
+    /// Whoever calls, as messages are shown to them; the platform's people, programs and the system are shown
+    /// none.
     func reader() throws(Problem) -> ShownMessage.Person {
         switch caller.kind {
         case .staff: ShownMessage.Person(.staff, caller.id)
         case .patient: ShownMessage.Person(.patient, caller.id)
-        case .integration, .system: throw .notAllowed
+        case .support, .integration, .system: throw .notAllowed
         }
     }
 }

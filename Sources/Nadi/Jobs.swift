@@ -11,6 +11,7 @@ import Scheduling
 import SignIn
 import Staffing
 import Telemetry
+import Trust
 
 /// What each kind of job does, room by room.
 func jobHandlers(
@@ -26,6 +27,7 @@ func jobHandlers(
         .history(counting: unread) { try await EventRelay.place(in: $0) },
     ]
     for sweep in sweeps { handlers.on(sweep) }
+    handlers.on(EndSupportInTime.self) { job, context in try await job.run(in: context) }
     messages.register(in: &handlers)
     sealer.register(in: &handlers)
     if mode == .development { handlers.on(Probe.self) { job, context in try await job.run(in: context) } }

@@ -14,4 +14,6 @@ public enum ChangeMessageTemplates: Act {
     public static let permission = Permission(.update, .configuration)
     /// Words are the clinic's: whoever manages one of its locations may write them.
     public static let reaches: Reach = [.tenant, .location]
+    /// Words that cannot be sent are what support is asked about.
+    public static let honours: Limits = .duringSupport
 }

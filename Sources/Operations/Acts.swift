@@ -16,6 +16,8 @@ public enum RetryJobs: Act {
     public static let permission = Permission(.update, .configuration)
     /// Jobs belong to the clinic, to no location.
     public static let reaches: Reach = .tenant
+    /// A job that was given up is what support is asked about.
+    public static let honours: Limits = .duringSupport
 }
 
 /// Taking a job away for good.

@@ -36,6 +36,8 @@ public enum SeePractitioners: Act {
 public enum SetHours: Act {
     /// Changing the time table.
     public static let permission = Permission(.update, .schedule)
+    /// A time table that does not come out as it should is what support is asked about.
+    public static let honours: Limits = .duringSupport
 }
 
 /// Seeing in whose care a patient is.

@@ -64,7 +64,8 @@ public struct Limits: OptionSet, Hashable, Sendable {
     public static let deidentified = Limits(rawValue: 2)
     /// Some fields, some kinds or some states only, as the matrix' specification says in words.
     public static let part = Limits(rawValue: 4)
-    /// Only while the clinic has a support session open.
+    /// Only while the clinic has let somebody of the platform in; an act that changes something honours it
+    /// where it is one for them.
     public static let duringSupport = Limits(rawValue: 8)
     /// Of the patients in the holder's care those alone who are treated today.
     public static let today = Limits(rawValue: 16)

@@ -44,14 +44,16 @@ public struct SignInParts: Sendable {
         of session: ID<Session>, _ person: Person, generation: Int32, until end: Instant, at tenant: Tenant,
         now: Instant, signedBy key: IssuingKey
     ) -> SignedIn {
+        // No token outlives what it is of.
+        let lifetime = min(Self.accessLifetime, end - now)
         let access = AccessToken(
             id: .random(at: now), tenant: tenant.publicID, person: person, session: session, issuedAt: now,
-            lifetime: Self.accessLifetime)
+            lifetime: lifetime)
         let refresh = RefreshToken(session: session, generation: generation)
         return SignedIn(
             person: person, session: session, accessToken: access.text(issuer: issuer, signedBy: key),
             device: deviceToken(of: person, at: tenant.id, now),
-            refreshToken: refresh.text(at: tenant.id, under: refreshing), accessLifetime: Self.accessLifetime,
+            refreshToken: refresh.text(at: tenant.id, under: refreshing), accessLifetime: lifetime,
             refreshLifetime: end - now)
     }
 

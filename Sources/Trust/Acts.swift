@@ -18,6 +18,22 @@ public enum ReviewEmergencies: Act {
     public static let reaches: Reach = .tenant
 }
 
+/// Letting somebody of the platform in, and showing them out.
+public enum LetSupportIn: Act {
+    /// What is between the clinic and the platform.
+    public static let permission = Permission(.update, .tenants)
+    /// Whoever runs the clinic; the platform's own people let nobody in, and themselves least.
+    public static let reaches: Reach = .tenant
+}
+
+/// Seeing whom of the platform the clinic has let in.
+public enum SeeSupport: Act {
+    /// Reading the trail.
+    public static let permission = Permission(.read, .audit)
+    /// The whole clinic's.
+    public static let reaches: Reach = .tenant
+}
+
 /// Seeing who answers for a patient.
 public enum SeeGuardians: Act {
     /// Reading demographics.

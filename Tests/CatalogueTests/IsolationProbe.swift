@@ -89,6 +89,11 @@ enum IsolationProbe {
         INSERT INTO resource (tenant_id, id, kind) SELECT t, a, 'practitioner' FROM pair;
         INSERT INTO staff_member (tenant_id, id, name, email) SELECT t, a, 'S', 's@x.example' FROM pair;
         INSERT INTO staff_role (tenant_id, id, staff_member_id, role) SELECT t, a, a, 'doctor' FROM pair;
+        INSERT INTO support_agent (id, name, email, added_at)
+            SELECT DISTINCT a, 'I', 'i@platform.example', now() FROM pair;
+        INSERT INTO support_grant (tenant_id, id, agent_id, given_by, areas, may_write, reason, began_at, ends_at)
+            SELECT t, a, a, a, '{configuration}', false, 'Reminders leave late.', now(),
+                now() + interval '1 hour' FROM pair;
         INSERT INTO own_role (tenant_id, id, slug, title) SELECT t, a, 'lead', 'Lead' FROM pair;
         INSERT INTO own_role_version (tenant_id, own_role_id, version, body, saved_by)
             SELECT t, a, 1, '{}', a FROM pair;

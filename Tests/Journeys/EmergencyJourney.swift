@@ -87,7 +87,7 @@ struct EmergencyJourney {
             try await house.proveSecondFactor()
             let opened = try await carer.send("POST", "\(path)/emergency-access", json: why)
             let emergency = try opened.parsed["id"]?.stringValue ?? ""
-            try await house.tellOfEmergencies()
+            try await house.tellLast(of: "emergency")
             let told = try await admin.json("/v1/notifications")["items"]?.arrayValue ?? []
             #expect(told.map { $0["kind"]?.stringValue } == ["emergency.opened"])
             #expect(try await carer.json("/v1/notifications")["items"] == [])
@@ -119,7 +119,7 @@ struct EmergencyJourney {
             #expect(try reviewed.parsed["verdict"]?.stringValue == "justified")
             #expect(try await admin.send("POST", review, json: verdict).status == 409)
             #expect(try await admin.json("/v1/emergency-access?waiting=true")["items"] == [])
-            try await house.tellOfEmergencies()
+            try await house.tellLast(of: "emergency")
             let news = try await carer.json("/v1/notifications")["items"]?.arrayValue ?? []
             #expect(news.map { $0["kind"]?.stringValue } == ["emergency.reviewed"])
         }
@@ -189,11 +189,11 @@ extension JourneyHouse {
         """
     }
 
-    /// The relay hands over what was said of emergencies.
-    fileprivate func tellOfEmergencies() async throws {
+    /// The relay hands over what was said last of such things.
+    func tellLast(of kinds: String) async throws {
         let facts = try await rows(
             """
-            SELECT kind || ' ' || subject_id || ' ' || payload FROM outbox WHERE kind LIKE 'emergency.%'
+            SELECT kind || ' ' || subject_id || ' ' || payload FROM outbox WHERE kind LIKE '\(kinds).%'
             ORDER BY sequence DESC LIMIT 1
             """)
         for line in facts {

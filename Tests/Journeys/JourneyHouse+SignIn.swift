@@ -75,9 +75,9 @@ extension JourneyHouse {
             token: try entered.parsed["access_token"]?.stringValue)
     }
 
-    /// Signs in whoever has the number; the whole answer.
-    func signedIn(_ phone: String) async throws -> WireReply {
-        let challenge = try await challenge("sms", phone)
+    /// Signs in whoever has the number or the address; the whole answer.
+    func signedIn(_ to: String, by channel: String = "sms") async throws -> WireReply {
+        let challenge = try await challenge(channel, to)
         let entered = try await verify(challenge, try await code(of: challenge))
         #expect(entered.status == 200, "\(entered.text)")
         return entered

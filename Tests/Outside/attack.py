@@ -29,6 +29,7 @@ ANYBODYS = {"ceremony": "person_id IS NOT NULL"}
 # What these are called stands on their sign-in page, for anybody to read.
 ON_THE_DOOR = {"trusted_issuer"}
 IN_A_MONTH = f"{date.today() + timedelta(days=30)}T00:00:00Z"
+AGENT = "agent@platform.example"
 RUNS = 10  # how many attacks there may be on one field
 
 
@@ -183,6 +184,7 @@ class Field:
         self.operations = [Operation(*each, schemas) for each in operations(self.document)]
         matrix = house.command("roles", "matrix")["roles"]
         self.attackers = [self.here.somebody(each["role"], name=each["role"]) for each in matrix]
+        house.command("support", "add", "--name", "Agent", "--email", AGENT)
         nobody = self.here.somebody(name="nobody")
         nobody.wire.token = ""
         self.attackers.append(nobody)
@@ -237,7 +239,9 @@ class Field:
             await made_anew(self.house, clinic, boss.wire)
         made = [await boss.ask("POST", "/v1/api-keys", {"name": "Own", "permissions": ["appointments.read"]}),
                 await boss.ask("POST", "/v1/invitations", {"name": "Own", "to": f"own@{clinic.slug}.test", "roles": [{"role": "nurse"}]})]
-        expect("a key and an invitation of the clinic's own", [each.status for each in made], [201, 201])
+        made.append(await boss.ask("POST", "/v1/support-grants", {
+            "agent": AGENT, "areas": ["configuration"], "reason": "Reminders leave an hour late."}))
+        expect("a key, an invitation and a support grant of the clinic's own", [each.status for each in made], [201] * 3)
         await boss.ask("POST", "/v1/roles", {"slug": "own-one", "title": "One", "definition": {"bases": ["nurse"]}})
         await desk.ask("POST", "/v1/access/requests", {"role": "nurse", "until": IN_A_MONTH, "reason": "Asha is away."})
         return [boss, desk], start

@@ -511,6 +511,17 @@ async def doctor(stock: Stock) -> Somebody:
     return who
 
 
+async def let_in(stock: Stock) -> Asking:
+    """Whom of the platform the clinic could let in."""
+    address = f"agent{next(stock.numbers)}@platform.example"
+    stock.house.command("support", "add", "--name", "Agent", "--email", address)
+    return Asking({"agent": address, "areas": ["configuration"], "reason": "Reminders leave an hour late."})
+
+
+async def support(stock: Stock) -> str:
+    return (await stock._made(stock.admin, "/v1/support-grants", dict(await let_in(stock))))["id"]
+
+
 EMERGENCY = {"reason": "urgent_care", "words": "Brought in unconscious, allergies unknown."}
 
 
@@ -707,7 +718,7 @@ async def issuer_id(stock: Stock) -> str:
     return (await trusted(stock))["id"]
 
 
-MAKERS |= {"key": key, "inv": invitation, "emg": emergency, "oac": program_id, "oip": issuer_id}
+MAKERS |= {"key": key, "inv": invitation, "emg": emergency, "oac": program_id, "oip": issuer_id, "spg": support}
 
 
 RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
@@ -715,7 +726,7 @@ RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
     "AcceptInvitation": accept, "AddToCareTeam": care_team, "AddTrustedIssuer": add_issuer, "AddTrustedProgram": add_program,
     "AnswerConsent": consent_to, "Authorize": authorize, "ChangeTrustedIssuer": change_issuer, "ChangeTrustedProgram": change_program,
     "ConfirmAddress": confirm_address, "EndEmergency": end_emergency, "FinishIssuerSignIn": come_back, "GiveTokens": tokens,
-    "InviteColleague": invite, "JoinClinic": join, "MakeAPIKey": make_key, "OpenEmergency": open_emergency,
+    "InviteColleague": invite, "JoinClinic": join, "MakeAPIKey": make_key, "OpenEmergency": open_emergency, "OpenSupport": let_in,
     "RemoveFromCareTeam": leave_care_team, "ReviewEmergency": review_emergency, "RevokeToken": give_back, "RotateAPIKey": rotate_key,
     "SendAddressCode": own_address, "ShowInvitation": accept, "StartIssuerSignIn": set_out, "TakeGateStep": step, "TellProgram": tell,
     "TellProgramByPost": tell_by_post, "WithdrawConsent": withdraw,

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import re
 import time
+import uuid
 
 from .checks import check, expect
 from .house import House
 from .load import until
-from .people import People
+from .people import People, Somebody
 from .wire import Wire
 
 MOST_SECONDS = 5
@@ -37,6 +39,32 @@ class Stream:
 
     async def has_ended(self) -> bool:
         return "event: end" in self.said
+
+
+async def let_in(house: House, boss: Somebody, host: str, port: int) -> tuple[str, Wire]:
+    """Somebody of the platform, who has come in by a code: by which grant, and as they call."""
+    address = f"{uuid.uuid4().hex}@platform.example"
+    house.command("support", "add", "--name", "Ines Duarte", "--email", address)
+    made = await boss.ask("POST", "/v1/support-grants", {
+        "agent": address, "areas": ["configuration"], "reason": "Reminders leave an hour late."})
+    expect(f"let in: {made.body!r}", made.status, 201)
+    wire = Wire(port, host)
+    challenge = (await wire.post("/v1/auth/otp", {"channel": "email", "to": address})).json()["challenge"]
+    sent = f"SELECT body FROM inbox_message WHERE address = '{address}'"
+
+    async def is_sent() -> bool:
+        return bool(house.sql(sent))
+
+    await until(is_sent, 10, every=0.05)
+    code = re.search(r"\b\d{6}\b", house.sql(sent)[0][0])[0]
+    entered = await wire.post("/v1/auth/otp/verify", {"challenge": challenge, "code": code})
+    expect(f"comes in: {entered.body!r}", entered.status, 200)
+    wire.token = entered.json()["access_token"]
+    me = (await wire.get("/v1/me")).json()
+    expect("by the grant", (me["kind"], me["support"]["grant"]), ("support", made.json()["id"]))
+    expect("what was named", [(await wire.get(f"/v1/{path}")).status for path in ("webhooks", "practitioners", "patients")],
+           [200, 403, 403])
+    return made.json()["id"], wire
 
 
 async def story(house: House, other: House, is_deaf: bool) -> str:
@@ -81,6 +109,8 @@ async def story(house: House, other: House, is_deaf: bool) -> str:
     await taken("a key", lambda: expected(204, "DELETE", f"/v1/api-keys/{key}"), told(program, "/v1/me", 401))
     took["its stream"] = took["a key"] + await until(stream.has_ended, MOST_SECONDS, every=0.01)
     expect("the stream in time", took["its stream"] <= MOST_SECONDS, True)
+    grant, agent = await let_in(house, boss, other.host(slug), other.port)
+    await taken("a support grant", lambda: expected(200, "POST", f"/v1/support-grants/{grant}/end", {}), told(agent, "/v1/me", 401))
     again = there.somebody("nurse")
 
     async def suspend() -> None:
@@ -93,7 +123,7 @@ async def story(house: House, other: House, is_deaf: bool) -> str:
     return ", ".join(f"{what} {seconds * 1000:.0f} ms" for what, seconds in took.items())
 
 
-@check("a sign-in, a role, a key and a clinic that one instance takes away are refused at the other within five seconds, deaf or not")
+@check("a sign-in, a role, a key, a support grant and a clinic that one instance takes away are refused at the other within five seconds, deaf or not")
 async def everywhere() -> str:
     with House(NADI_SECRET="r" * 40) as house:
         await house.clinics(1)

@@ -14,6 +14,9 @@ struct EventKindTests {
         "security.noticed": "it is for whoever watches over the clinic, and a webhook may be the way in",
         "emergency.opened": "who treats whom in an emergency is for those alone who judge it",
         "emergency.reviewed": "what is thought of somebody's deed is between them and the clinic",
+        "support.opened": "who of the platform is let in is for whoever runs and audits the clinic",
+        "support.entered": "that they are in is for whoever runs and audits the clinic",
+        "support.ended": "that they are out is for whoever runs and audits the clinic",
         "probe.arrived": "it proves the job queue, in development alone",
     ]
 

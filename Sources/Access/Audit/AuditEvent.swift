@@ -1,5 +1,6 @@
 import Identity
 public import JSON
+import Tenancy
 public import Vocabulary
 
 /// One line of the audit trail: what was done to whom. Who did it, when, from where and what for comes from
@@ -69,6 +70,20 @@ public struct AuditEvent: Sendable {
             rights.first { $0.basis.patient == patient }
         }
         return own ?? rights.first
+    }
+
+    /// The same line, where somebody of the platform did it: by which grant, and for which clinic. That the
+    /// caller is one of them and not the clinic's stands beside it, as for everybody.
+    func supported(by person: Person?, at clinic: ID<Tenant>) -> AuditEvent {
+        guard let person, person.kind == .support else { return self }
+        var event = self
+        event.detail["support"] = Self.support(by: person, at: clinic)
+        return event
+    }
+
+    /// What each line about somebody of the platform says of how they came to be there.
+    static func support(by person: Person, at clinic: ID<Tenant>) -> JSON {
+        ["grant": .string(person.id.uuidText), "on_behalf_of": .string(clinic.unique.uuidText)]
     }
 
     /// Whether it was possible through an emergency alone, or may have been.

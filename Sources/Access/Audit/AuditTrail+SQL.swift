@@ -24,7 +24,9 @@ extension AuditTrail {
         let taken: SQL = changes ? "::jsonb || taken_changes(\(request.tenant.id))" : ""
         let address = request.http.clientAddress.description
         let said = try? Purpose(field: request.http[.purposeOfUse])
-        let purpose = event.isEmergency ? .emergency : said
+        let isSupport = caller?.kind == .support
+        let purpose = event.isEmergency ? .emergency : isSupport ? .support : said
+        let event = event.supported(by: caller?.person, at: request.tenant.publicID)
         return """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, caller_id, caller_role, act, outcome,
                 subject_kind, subject_id, purpose, address, request_id, detail)

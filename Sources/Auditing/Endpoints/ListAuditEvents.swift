@@ -29,7 +29,8 @@ public struct ListAuditEvents: Endpoint {
 
     @In(.query, "Events from then on.") var from: Instant
     @In(.query, "Events before; at most 366 days after `from`.") var to: Instant
-    @In(.query, "Only what this caller did: a staff member or a patient.") var caller: AuditedID?
+    @In(.query, "Only what this caller did: a staff member, a patient, or the platform by a support grant.")
+    var caller: AuditedID?
     @In(.query, "Only this, such as `appointments.create`.", .length(1...80)) var act: String?
     @In(.query, "Only what ended so.") var outcome: AuditEvent.Outcome?
     @In(.query, "Only what was done to this kind of thing, such as `patient`.", .length(1...80))

@@ -43,7 +43,7 @@ public struct SetMessageConsent: Endpoint {
             switch permit.caller.kind {
             case .patient: .patient
             case .staff: .staff
-            case .integration, .system: .system
+            case .support, .integration, .system: .system
             }
         return try await permit.write { clinic in
             clinic.lock([Int64(bitPattern: patient.unique.low)])

@@ -54,9 +54,9 @@ extension CallerRequest {
         return staffMember
     }
 
-    /// Which person asks.
+    /// Which of the clinic's own people asks.
     func person() throws(Problem) -> Person {
-        guard let person = caller.person else { throw .notAllowed }
+        guard let person = caller.personOfClinic else { throw .notAllowed }
         return person
     }
 }

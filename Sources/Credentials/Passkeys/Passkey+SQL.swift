@@ -70,6 +70,7 @@ extension Passkey: FromRow {
         switch person.kind {
         case .staff: "SELECT name FROM staff_member WHERE tenant_id = \(tenant) AND id = \(person.id)"
         case .patient: "SELECT name FROM patient WHERE tenant_id = \(tenant) AND id = \(person.id)"
+        case .support: "SELECT NULL::text WHERE false"
         }
     }
 }
@@ -80,6 +81,7 @@ extension Person {
         switch kind {
         case .staff: "SELECT active FROM staff_member WHERE tenant_id = \(tenant) AND id = \(id)"
         case .patient: "SELECT active FROM patient WHERE tenant_id = \(tenant) AND id = \(id)"
+        case .support: "SELECT false"
         }
     }
 }

@@ -11,7 +11,12 @@ extension Caller {
     static func read(
         _ person: Person, session: ID<Session>, in clinic: TenantDatabase
     ) async throws -> Caller? {
-        let sql = person.kind == .staff ? staff(person, session, clinic) : patient(person, session, clinic)
+        let sql =
+            switch person.kind {
+            case .staff: staff(person, session, clinic)
+            case .patient: patient(person, session, clinic)
+            case .support: support(person, session, clinic)
+            }
         let rows: [GivenRole] = try await clinic.rows(sql)
         guard !rows.isEmpty else { return nil }
         return Caller(person, roles: rows.compactMap(\.role), session: session)
@@ -73,6 +78,20 @@ extension Caller {
         ORDER BY 10 NULLS FIRST, 6 LIMIT 64
         """
     }
+
+    /// Somebody of the platform is what the grant says, for as long as it lasts.
+    private static func support(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
+        """
+        SELECT 'platform.support', NULL::uuid, g.ends_at, NULL::text, NULL::jsonb, g.id, NULL::uuid, g.areas, g.may_write,
+            g.began_at
+        FROM sign_in i
+        JOIN support_grant g ON g.tenant_id = i.tenant_id AND g.id = i.person_id AND g.ended_at IS NULL
+            AND g.ends_at > now()
+        JOIN support_agent a ON a.id = g.agent_id AND a.removed_at IS NULL
+        WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'support'
+            AND i.person_id = \(person.id) AND i.ended_at IS NULL
+        """
+    }
 }
 
 /// A role that is none of ours, that was retired or cannot be read, or no role at all, gives nothing.
@@ -86,11 +105,15 @@ private struct GivenRole: FromRow {
         let own = try row.next(String?.self).flatMap { Slug(text: $0) }
         let body = try row.next(JSONText?.self)
         let basis = try row.next(UniqueID?.self), patient = try row.next(UniqueID?.self)
-        let categories = try row.next([String]?.self), isContested = try row.next(Bool.self)
+        let words = try row.next([String]?.self), flag = try row.next(Bool.self)
         let known = name.flatMap { RoleName(text: $0) }
-        if let known, let basis, let patient, let categories {
+        if let known, basis != nil, patient == nil, let words {
+            let table = RightTable.support(
+                in: words.compactMap(SupportArea.init(rawValue:)), mayWrite: flag)
+            role = Caller.HeldRole(known, table, until: until, because: .support)
+        } else if let known, let basis, let patient, let words {
             let table = RightTable.guardian(
-                for: categories.compactMap(WardCategory.init(rawValue:)), isContested: isContested)
+                for: words.compactMap(WardCategory.init(rawValue:)), isContested: flag)
             role = Caller.HeldRole(known, table, until: until, because: .guardian(basis, of: patient))
         } else if let known, let basis, let patient {
             role = Caller.HeldRole(known, .emergency, until: until, because: .emergency(basis, of: patient))

@@ -7,7 +7,7 @@ public import Vocabulary
 public struct Caller: Hashable, Sendable {
     /// What sort of caller it is, as the audit trail names it.
     public enum Kind: String, Sendable {
-        case staff, patient, integration, system
+        case staff, patient, support, integration, system
     }
 
     /// A role, where it was given for and until when, and what it allows.
@@ -46,11 +46,13 @@ public struct Caller: Hashable, Sendable {
         case emergency(UniqueID, of: UniqueID)
         /// They answer for one patient, by this guardianship.
         case guardian(UniqueID, of: UniqueID)
+        /// They are somebody of the platform, whom the clinic has let in.
+        case support
 
         /// The one patient for whom it holds, where it is one.
         public var patient: UniqueID? {
             switch self {
-            case .given: nil
+            case .given, .support: nil
             case .emergency(_, of: let patient), .guardian(_, of: let patient): patient
             }
         }
@@ -58,7 +60,8 @@ public struct Caller: Hashable, Sendable {
 
     /// What sort of caller it is.
     public let kind: Kind
-    /// The staff member's, the patient's or the key's id, without its kind.
+    /// The staff member's, the patient's or the key's id, or, of somebody of the platform, the grant's;
+    /// without its kind.
     public let id: UniqueID
     /// What they are here, as the clinic's rows said a few seconds ago at most.
     public let roles: [HeldRole]
@@ -67,7 +70,12 @@ public struct Caller: Hashable, Sendable {
 
     /// A person who holds these roles.
     public init(_ person: Person, roles: [HeldRole], session: ID<Session>) {
-        kind = person.kind == .staff ? .staff : .patient
+        kind =
+            switch person.kind {
+            case .staff: .staff
+            case .patient: .patient
+            case .support: .support
+            }
         (id, self.roles, self.session) = (person.id, roles, session)
     }
 
@@ -86,14 +94,18 @@ public struct Caller: Hashable, Sendable {
         switch kind {
         case .staff: Person(.staff, id)
         case .patient: Person(.patient, id)
+        case .support: Person(.support, id)
         case .integration, .system: nil
         }
     }
 
+    /// The clinic's own person that calls; nil for the platform's people, programs and the system.
+    public var personOfClinic: Person? { person.flatMap { $0.isOfClinic ? $0 : nil } }
+
     /// The id of the staff member that calls; nil for others.
     public var staffMember: ID<StaffMember>? { kind == .staff ? ID(id) : nil }
 
-    /// `stf_…`, `pat_…` or `key_…`.
+    /// `stf_…`, `pat_…`, `spg_…` or `key_…`.
     public var idText: String { person?.text ?? ID<APIKey>(id).text }
 
     /// Whether a program may use its key from there: all of its roles hold under the same conditions.

@@ -40,28 +40,31 @@ public struct Me: Output {
     let roles: [String]
     let locations: [String]
     let wards: [String]
+    let support: SupportStay?
     let clinic: String
     let clinicName: String
 
     init(_ row: Found, _ request: CallerRequest) {
         (id, kind) = (request.caller.idText, request.caller.kind.rawValue)
         (name, email, phone) = (row.name, row.email, row.phone)
-        let given = request.caller.roles.filter { $0.basis == .given }
+        let given = request.caller.roles.filter { $0.basis == .given || $0.basis == .support }
         roles = given.map(\.role.text)
         locations = given.compactMap { $0.location?.text }
         wards = request.caller.roles.compactMap { role in
             guard case .guardian(_, of: let ward) = role.basis else { return nil }
             return role.until.map { $0 > request.now } == true ? Person(.patient, ward).text : nil
         }
+        support = SupportStay(request.caller, of: row.agent)
         (clinic, clinicName) = (request.tenant.slug.text, request.tenant.name)
     }
 
     /// The answer's members.
     public static let shape = OutputShape<Me> {
-        Out("id", "The staff member, the patient or the key.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") {
-            $0.id
-        }
-        Out("kind", "`staff`, `patient` or `integration`.", example: "staff") { $0.kind }
+        Out(
+            "id", "The staff member, the patient, the support grant or the key.",
+            example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra"
+        ) { $0.id }
+        Out("kind", "`staff`, `patient`, `support` or `integration`.", example: "staff") { $0.kind }
         Out("name", "Their name.", example: "Asha Patil") { $0.name }
         Out("email", "Where mail reaches them.", example: "asha@example.org") { $0.email }
         Out("phone", "Where calls reach them, in E.164.", example: "+919800000000") { $0.phone }
@@ -70,6 +73,10 @@ public struct Me: Output {
             $0.locations
         }
         Out("wards", "The patients that they answer for.") { $0.wards }
+        Out("support", "Of somebody of the platform: by whose word they are here. To be shown on every page.")
+        {
+            $0.support
+        }
         Out("clinic", "The clinic's short name.", example: "sunrise") { $0.clinic }
         Out("clinic_name", "The clinic's name.", example: "Sunrise Family Practice") { $0.clinicName }
     }
@@ -79,9 +86,29 @@ public struct Me: Output {
         let name: String
         let email: String?
         let phone: String?
+        let agent: UniqueID?
 
         init(_ row: inout Row) throws {
-            (name, email, phone) = (try row.next(), try row.next(), try row.next())
+            (name, email, phone, agent) = (try row.next(), try row.next(), try row.next(), try row.next())
         }
+    }
+}
+
+/// By whose word somebody of the platform is at a clinic, and until when.
+struct SupportStay: Output {
+    let grant: String
+    let agent: String
+    let endsAt: Instant
+
+    /// Nil for everybody else.
+    init?(_ caller: Caller, of agent: UniqueID?) {
+        guard caller.kind == .support, let agent, let end = caller.roles.first?.until else { return nil }
+        (grant, self.agent, endsAt) = (caller.idText, ID<SupportAgent>(agent).text, end)
+    }
+
+    static let shape = OutputShape<SupportStay> {
+        Out("grant", "The support grant.", example: "spg_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.grant }
+        Out("agent", "Who they are on the platform.", example: "agt_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.agent }
+        Out("ends_at", "When they are out again, at the latest.") { $0.endsAt }
     }
 }

@@ -8,7 +8,8 @@ enum ShownWords {
         "appointment.booked": ["time"], "appointment.moved": ["time"], "appointment.cancelled": ["time"],
         "webhook.disabled": [], "emergency.opened": [], "emergency.reviewed": [],
         "message-budget.nearly-used": ["channel", "sent", "limit"],
-        "message-budget.used": ["channel", "limit"], "security.noticed": [],
+        "message-budget.used": ["channel", "limit"], "security.noticed": [], "support.opened": [],
+        "support.entered": [], "support.ended": [],
     ]
 
     /// A title and a text, placeholders in braces.
@@ -35,6 +36,16 @@ enum ShownWords {
     }
 
     private static let english: [String: Words] = [
+        "support.opened": (
+            "Somebody of the platform may come in",
+            "See who, what for and until when; you can end it at any time."
+        ),
+        "support.entered": (
+            "Somebody of the platform has come in", "They see what you have allowed, until it ends."
+        ),
+        "support.ended": (
+            "Nobody of the platform may come in any more", "The trail tells what they have done."
+        ),
         "emergency.opened": (
             "A record was opened in an emergency",
             "Look at why within three working days, and say what you think of it."
@@ -57,6 +68,15 @@ enum ShownWords {
     ]
 
     private static let hindi: [String: Words] = [
+        "support.opened": (
+            "प्लेटफ़ॉर्म का कोई व्यक्ति अंदर आ सकता है", "देखें कि कौन, किसलिए और कब तक; आप इसे कभी भी समाप्त कर सकते हैं।"
+        ),
+        "support.entered": (
+            "प्लेटफ़ॉर्म का एक व्यक्ति अंदर आया है", "अवधि समाप्त होने तक वह वही देखता है जिसकी आपने अनुमति दी है।"
+        ),
+        "support.ended": (
+            "प्लेटफ़ॉर्म की पहुँच समाप्त हो गई है", "ऑडिट लॉग बताता है कि क्या किया गया।"
+        ),
         "emergency.opened": (
             "आपात स्थिति में एक रिकॉर्ड खोला गया",
             "तीन कार्य दिवसों में कारण देखें और अपनी राय दर्ज करें।"
@@ -74,6 +94,15 @@ enum ShownWords {
     ]
 
     private static let marathi: [String: Words] = [
+        "support.opened": (
+            "प्लॅटफॉर्मची एक व्यक्ती आत येऊ शकते", "कोण, कशासाठी आणि कधीपर्यंत ते पाहा; तुम्ही ते कधीही संपवू शकता."
+        ),
+        "support.entered": (
+            "प्लॅटफॉर्मची एक व्यक्ती आत आली आहे", "मुदत संपेपर्यंत तुम्ही परवानगी दिलेलेच त्यांना दिसते."
+        ),
+        "support.ended": (
+            "प्लॅटफॉर्मचा प्रवेश संपला आहे", "काय केले गेले ते ऑडिट नोंदीत पाहा."
+        ),
         "emergency.opened": (
             "आणीबाणीत एक नोंद उघडली गेली",
             "तीन कामाच्या दिवसांत कारण पाहा आणि आपले मत नोंदवा."
@@ -91,6 +120,16 @@ enum ShownWords {
     ]
 
     private static let romanian: [String: Words] = [
+        "support.opened": (
+            "Cineva de la platformă poate intra",
+            "Vedeți cine, pentru ce și până când; puteți încheia oricând."
+        ),
+        "support.entered": (
+            "Cineva de la platformă a intrat", "Vede ce ați permis, până la sfârșit."
+        ),
+        "support.ended": (
+            "Nimeni de la platformă nu mai poate intra", "Jurnalul spune ce a făcut."
+        ),
         "emergency.opened": (
             "Un dosar a fost deschis de urgență",
             "Vedeți motivul în trei zile lucrătoare și spuneți ce credeți."
@@ -114,6 +153,15 @@ enum ShownWords {
     ]
 
     private static let arabic: [String: Words] = [
+        "support.opened": (
+            "يمكن لشخص من المنصة أن يدخل", "انظر من هو ولماذا وإلى متى؛ يمكنك إنهاء ذلك في أي وقت."
+        ),
+        "support.entered": (
+            "دخل شخص من المنصة", "يرى ما سمحتَ به حتى ينتهي الإذن."
+        ),
+        "support.ended": (
+            "لم يعد بإمكان أحد من المنصة أن يدخل", "يُظهر سجل التدقيق ما فعله."
+        ),
         "emergency.opened": (
             "فُتح سجل في حالة طارئة", "انظر في السبب خلال ثلاثة أيام عمل وسجّل رأيك."
         ),

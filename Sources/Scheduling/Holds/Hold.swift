@@ -53,6 +53,8 @@ extension Caller.Kind {
         case .patient: 3
         case .staff, .system: 10
         case .integration: 100
+        // Whoever gives support books nothing.
+        case .support: 0
         }
     }
 }

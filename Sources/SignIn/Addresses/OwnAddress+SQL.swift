@@ -24,6 +24,7 @@ extension OwnAddresses: FromRow {
             SELECT email, email_verified_at, phone, phone_verified_at FROM patient
             WHERE tenant_id = \(tenant) AND id = \(person.id) AND active \(held)
             """
+        case .support: .noAddress
         }
     }
 }
@@ -53,6 +54,7 @@ extension Identifier {
             UPDATE patient SET phone = \(phone), version = version + 1
             WHERE tenant_id = \(tenant) AND id = \(person.id) AND active
             """
+        case (_, .support): .noAddress
         }
     }
 
@@ -79,6 +81,12 @@ extension Identifier {
             UPDATE patient SET phone_verified_at = \(now)
             WHERE tenant_id = \(tenant) AND id = \(person.id) AND phone = \(phone) AND phone_verified_at IS NULL
             """
+        case (_, .support): .noAddress
         }
     }
+}
+
+extension SQL {
+    /// The platform's people have no address that a clinic keeps or could change.
+    fileprivate static let noAddress: SQL = "SELECT WHERE false"
 }

@@ -23,15 +23,16 @@ public struct ChallengeReader: MessageSubjectReader {
     public func content(
         for template: String, about subject: MessageSubject, in transaction: borrowing Transaction
     ) async throws -> MessageContent? {
+        let now = clock.now()
         let row: JudgedCode? = try await transaction.row(
-            Challenge.live(subject.id, at: clock.now(), in: transaction.tenant))
+            Challenge.live(subject.id, at: now, in: transaction.tenant))
         guard let row, let content = keys.open(row.sealed, of: ID(subject.id), at: transaction.tenant) else {
             return nil
         }
         // Whoever is to be reached there from now on has said so, signed in; the clinic need not know it.
         if row.purpose == .address { return Self.message(content) }
         let people: [FoundPerson] = try await transaction.rows(
-            FoundPerson.all(having: content.identifier, in: transaction.tenant))
+            FoundPerson.all(having: content.identifier, at: now, in: transaction.tenant))
         return people.isEmpty ? nil : Self.message(content)
     }
 

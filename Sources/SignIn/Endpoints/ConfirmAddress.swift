@@ -40,7 +40,7 @@ public struct ConfirmAddress: Endpoint {
     /// Judges and changes with one commit; a wrong guess commits its count.
     public func respond(to request: Equipped<CallerRequest, SignInParts>) async throws -> OwnAddress {
         let (request, parts) = (request.request, request.tool)
-        guard let person = request.caller.person else { throw Problem.notAllowed }
+        guard let person = request.caller.personOfClinic else { throw Problem.notAllowed }
         let channels = try await parts.gateways.channels(for: request.clinic)
         let proven = try await Self.refusingTakenOnes {
             try await request.clinic.write { clinic -> OwnAddress? in

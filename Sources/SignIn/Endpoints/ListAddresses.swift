@@ -23,7 +23,7 @@ public struct ListAddresses: Endpoint {
 
     /// One mail address and one number at most.
     public func respond(to request: CallerRequest) async throws -> Page<OwnAddress> {
-        guard let person = request.caller.person else { return Page([]) }
+        guard let person = request.caller.personOfClinic else { return Page([]) }
         let found: OwnAddresses? = try await request.clinic.row(
             OwnAddresses.of(person, in: request.tenant.id))
         return Page(found?.all ?? [])

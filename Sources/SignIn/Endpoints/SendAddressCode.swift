@@ -40,7 +40,7 @@ public struct SendAddressCode: Endpoint {
         to fresh: Fresh<Equipped<CallerRequest, SignInParts>>
     ) async throws -> Accepted<SentCode> {
         let (request, parts) = (fresh.request.request, fresh.request.tool)
-        guard let person = request.caller.person else { throw Problem.notAllowed }
+        guard let person = request.caller.personOfClinic else { throw Problem.notAllowed }
         let sending = CodeSending(request.request, parts, by: channel)
         let identifier = try await sending.identifier(to)
         let holder = parts.codes.holder(of: person, at: request.tenant.id)

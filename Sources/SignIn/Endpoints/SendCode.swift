@@ -39,7 +39,7 @@ public struct SendCode: Endpoint {
         let sending = CodeSending(request, parts, by: channel)
         let identifier = try await sending.identifier(to)
         let people: [FoundPerson] = try await request.clinic.rows(
-            FoundPerson.all(having: identifier, in: request.tenant.id))
+            FoundPerson.all(having: identifier, at: request.now, in: request.tenant.id))
         let challenge = sending.challenge(
             .signIn, to: identifier,
             of: parts.codes.holder(of: identifier, heldBy: people, at: request.tenant.id),

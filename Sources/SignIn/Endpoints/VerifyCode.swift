@@ -35,8 +35,8 @@ public struct VerifyCode: Endpoint {
 
     @In(.body, "What `POST /v1/auth/otp` answered.") var challenge: ID<Challenge>
     @In(.body, "The six digits.", .code) var code: String
-    @In(.body, "Who of several that share the number: `stf_…` or `pat_…`.", .length(30...30)) var person:
-        String?
+    @In(.body, "Who of several that share the number: `stf_…`, `pat_…` or `spg_…`.", .length(30...30))
+    var person: String?
     @In(.body, "Whether the tokens go into cookies that no script can read: for pages.") var cookies = false
 
     /// Inputs still empty.
@@ -52,7 +52,7 @@ public struct VerifyCode: Endpoint {
             let judged = try await judged(request, parts.codes, in: clinic)
             guessed = judged?.content
             guard let judged, judged.isRight, let content = judged.content,
-                let person = try await chosen(among: content, in: clinic)
+                let person = try await chosen(among: content, at: request.now, in: clinic)
             else { return nil }
             let outcome = try await entrance.enter(person, by: .code, in: clinic)
             clinic.queue(content.identifier.noteProof(by: person, at: request.now, in: clinic.tenant))
@@ -87,10 +87,10 @@ public struct VerifyCode: Endpoint {
 
     /// Who is meant. A question back is thrown, so that the code is as good as before.
     private func chosen(
-        among content: Challenge.Content, in clinic: borrowing Transaction
+        among content: Challenge.Content, at now: Instant, in clinic: borrowing Transaction
     ) async throws -> Person? {
         let people: [FoundPerson] = try await clinic.rows(
-            FoundPerson.all(having: content.identifier, in: clinic.tenant))
+            FoundPerson.all(having: content.identifier, at: now, in: clinic.tenant))
         if let person {
             guard let wanted = Person(text: person), people.contains(where: { $0.person == wanted }) else {
                 throw Problem(.wrongCode)

@@ -4,6 +4,7 @@ import EndpointKit
 public import Identity
 import JSON
 public import Tenancy
+import Trust
 import Vocabulary
 
 /// Where everybody comes in, whatever they have proven themselves by: nobody has a sign-in who has not been
@@ -37,10 +38,21 @@ public struct Entrance: Sendable {
             clinic.queue(ceremony.insert(at: request.now, in: clinic.tenant))
             return .asked(ceremony, need)
         }
-        let session = request.newSession(of: person, by: method, lasting: Rotation.idleMax)
+        let session = request.newSession(
+            of: person, by: method, lasting: try await stay(of: person, in: clinic))
         try await clinic.run(session.insert(in: clinic.tenant))
         AuditTrail.record(.signedIn(session), by: person, request, in: clinic)
         return .signedIn(session)
+    }
+
+    /// For how long they may stay without coming again; of the platform's people, until the clinic's word is
+    /// over.
+    private func stay(of person: Person, in clinic: borrowing Transaction) async throws -> Duration {
+        guard person.kind == .support else { return Rotation.idleMax }
+        guard let end = try await SupportGrant.enter(ID(person.id), at: request.now, in: clinic) else {
+            throw Problem(.wrongCode)
+        }
+        return end - request.now
     }
 
     /// The tokens, or the problem that asks for the second factor.

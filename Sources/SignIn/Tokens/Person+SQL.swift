@@ -8,6 +8,7 @@ extension Person {
         switch kind {
         case .staff: "SELECT true FROM staff_member WHERE tenant_id = \(tenant) AND id = \(id)"
         case .patient: "SELECT true FROM patient WHERE tenant_id = \(tenant) AND id = \(id)"
+        case .support: "SELECT true FROM support_grant WHERE tenant_id = \(tenant) AND id = \(id)"
         }
     }
 }

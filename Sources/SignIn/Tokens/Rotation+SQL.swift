@@ -11,6 +11,7 @@ extension Rotation: FromRow {
     /// Decides in one statement, so that of fifty at once one moves the number and the others find it moved:
     /// the latest token is followed by a new one, the one before it gets the latest within its grace, and
     /// any other has been used before and ends everything. No row: the sign-in is over, or its person gone.
+    /// When somebody of the platform is out again was said when they came in.
     static func take(_ token: RefreshToken, at now: Instant, in tenant: TenantID) -> SQL {
         let given = token.generation
         let reuse: SQL = """
@@ -19,7 +20,7 @@ extension Rotation: FromRow {
         return """
             UPDATE sign_in SET generation = CASE WHEN generation = \(given) THEN generation + 1 ELSE generation END,
                 rotated_at = CASE WHEN generation = \(given) THEN \(now) ELSE rotated_at END,
-                expires_at = CASE WHEN generation = \(given)
+                expires_at = CASE WHEN generation = \(given) AND person_kind <> 'support'
                     THEN least(\(now + idleMax), created_at + make_interval(secs => \(Self.lifetimeSeconds)))
                     ELSE expires_at END,
                 ended_at = CASE WHEN \(reuse) THEN \(now) END,
@@ -28,6 +29,9 @@ extension Rotation: FromRow {
                 AND \(given) <= generation AND CASE person_kind
                     WHEN 'staff' THEN EXISTS (SELECT FROM staff_member p
                         WHERE p.tenant_id = \(tenant) AND p.id = person_id AND p.active)
+                    WHEN 'support' THEN EXISTS (SELECT FROM support_grant g
+                        JOIN support_agent a ON a.id = g.agent_id AND a.removed_at IS NULL
+                        WHERE g.tenant_id = \(tenant) AND g.id = person_id AND g.ended_at IS NULL AND g.ends_at > \(now))
                     ELSE EXISTS (SELECT FROM patient p
                         WHERE p.tenant_id = \(tenant) AND p.id = person_id AND p.active) END
             RETURNING person_kind, person_id, generation, expires_at, ended_at IS NOT NULL

@@ -38,7 +38,7 @@ public struct SignedIn: Output {
         }
         Out("session", "The sign-in, as the list of devices names it.") { $0.session }
         Out("person", "Who has signed in.", example: "stf_01jd3mwqz5e8vsd3yk8yq9p0ra") { $0.person.text }
-        Out("kind", "`staff` or `patient`.", example: "staff") { $0.person.kind.rawValue }
+        Out("kind", "`staff`, `patient` or `support`.", example: "staff") { $0.person.kind.rawValue }
     }
 
     /// The answer, with its cookies where a page asked for them.
