@@ -30,8 +30,9 @@ public struct RouteParameters: Sendable {
     public subscript(_ name: String) -> String? { values.first { $0.name == name }?.value }
 }
 
-/// Routes by segments. At each segment text beats a parameter; where that leads nowhere, or to no route for
-/// the method, the parameter is tried, so that no route hides another. A trailing slash makes another path.
+/// Routes by segments. At each segment text beats a parameter, whatever the method, as OpenAPI has it: a path
+/// that stands there in words is never an id. Only where the text leads nowhere is the parameter tried. A
+/// trailing slash makes another path.
 ///
 /// What stands behind a route is kept apart from the tree: walking the tree is then the same code for every
 /// `Value`, and needs nothing of the generic type's metadata.
@@ -127,7 +128,7 @@ extension RouteTree {
         let segment = UnsafeBufferPointer(rebasing: path[start..<end])
         for (text, next) in nodes[node].texts where text.elementsEqual(segment) {
             find(path, from: end + 1, at: next, &walk)
-            if walk.route != nil { return }
+            if walk.route != nil || !walk.allowed.isEmpty { return }
         }
         guard let next = nodes[node].parameter, !segment.isEmpty else { return }
         walk.ranges.append(start..<end)

@@ -43,7 +43,7 @@ public struct Authorize: Endpoint {
     @In(.query, "How many seconds ago the person may have signed in at most.", .length(0...20)) var maxAge:
         String?
     @In(.query, "Who it probably is.", .length(0...320)) var loginHint: String?
-    @In(.query, "Not taken.", .length(0...10_000)) var request: String?
+    @In(.query, "Not taken.", .length(0...4096)) var request: String?
     @In(.query, "Not taken.", .length(0...2048)) var requestUri: String?
 
     /// Inputs still empty.

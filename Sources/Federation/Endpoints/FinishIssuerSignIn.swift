@@ -34,7 +34,7 @@ public struct FinishIssuerSignIn: Endpoint {
 
     @In(.path, "The provider.") var provider: ID<TrustedIssuer>
     @In(.query, "What it gives for an answer.", .length(0...4096)) var code: String?
-    @In(.query, "What it was given.", .length(0...12_000)) var state: String?
+    @In(.query, "What it was given.", .length(0...7400)) var state: String?
     @In(.query, "Who answers (RFC 9207).", .length(0...500)) var iss: String?
     @In(.query, "Why there is no answer.", .length(0...500)) var error: String?
 

@@ -27,7 +27,7 @@ public struct StartIssuerSignIn: Endpoint {
 
     @In(.path, "The provider.") var provider: ID<TrustedIssuer>
     @In(.query, "The path to go on to afterwards.", .length(1...500)) var returnTo = "/"
-    @In(.query, "What a page of the gate carries.", .length(1...12_000)) var ticket: String?
+    @In(.query, "What a page of the gate carries.", .length(1...7400)) var ticket: String?
 
     /// Inputs still empty.
     public init() {}
