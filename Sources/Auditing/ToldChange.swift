@@ -52,7 +52,7 @@ public struct ToldChange: Output {
     }
 
     private static let aboutPeople: Set<String> = [
-        "staff_member", "staff_role", "role_request", "own_role", "own_role_version", "password", "time_code",
-        "passkey",
+        "staff_member", "staff_role", "role_request", "own_role", "own_role_version", "role_template",
+        "role_template_version", "password", "time_code", "passkey",
     ]
 }

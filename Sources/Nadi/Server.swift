@@ -97,7 +97,7 @@ struct Server: Sendable {
         parts.tools = [
             messages.webhooks, messages.correspondence, signIn, credentials, federation,
             ExplainingParts(open.descriptions, finders: subjectFinders, reachings: subjectReachings),
-            APIKeyHashing(under: secret),
+            InstalledPlugins(shelf), APIKeyHashing(under: secret),
             InvitationParts(under: secret, by: messages.queue, messages.gateways, for: credentials),
         ]
         reception = try Reception(parts, open)

@@ -30,6 +30,22 @@ public enum RetireRoles: Act {
     public static let reaches: Reach = [.organisation, .tenant]
 }
 
+/// Publishing a role for all clinics of the chain.
+public enum PublishTemplates: Act {
+    /// Making staff.
+    public static let permission = Permission(.create, .staff)
+    /// No clinic speaks for another.
+    public static let reaches: Reach = .organisation
+}
+
+/// Saying anew what a role of the chain's allows, and that there is none any more.
+public enum ChangeTemplates: Act {
+    /// Changing staff.
+    public static let permission = Permission(.update, .staff)
+    /// No clinic speaks for another.
+    public static let reaches: Reach = .organisation
+}
+
 /// Giving people roles, and taking them.
 public enum GiveRoles: Act {
     /// Changing staff.

@@ -1,8 +1,8 @@
 public import Reception
 
 extension OpenEndpoints {
-    /// Who works here, as what, and why they may do what they do. The reception needs `ExplainingParts` among
-    /// its tools.
+    /// Who works here, as what, and why they may do what they do. The reception needs `ExplainingParts` and
+    /// `InstalledPlugins` among its tools.
     public mutating func openStaffing() {
         open(ListRoles.self)
         open(ReadRole.self)
@@ -10,6 +10,13 @@ extension OpenEndpoints {
         open(SaveRoleVersion.self)
         open(RetireRole.self)
         open(PreviewRole.self)
+        open(TakeUpTemplate.self)
+        open(ListRoleTemplates.self)
+        open(ReadRoleTemplate.self)
+        open(PublishRoleTemplate.self)
+        open(PublishTemplateVersion.self)
+        open(RetireRoleTemplate.self)
+        open(AdoptRoleTemplate.self)
         open(ListStaff.self)
         open(ReadStaffRoles.self)
         open(GiveRole.self)

@@ -7,11 +7,13 @@ import Vocabulary
 
 extension OwnRole: FromRow {
     private static let columns: SQL = """
-        o.id, o.slug, o.title, o.live_version, v.body, v.saved_by, v.saved_at, o.retired_at
+        o.id, o.slug, o.title, o.live_version, v.body, v.saved_by, v.saved_at, o.retired_at,
+        \(AdoptedTemplate.columns)
         """
     private static let tables: SQL = """
         own_role o JOIN own_role_version v ON v.tenant_id = o.tenant_id AND v.own_role_id = o.id
             AND v.version = o.live_version
+        \(AdoptedTemplate.live)
         """
 
     /// Reads the columns in the order in which `columns` names them.
@@ -19,6 +21,7 @@ extension OwnRole: FromRow {
         (id, slug, title) = (try row.next(), try row.slug(), try row.next())
         (version, definition) = (try row.next(), try row.definition())
         (savedBy, savedAt, retiredAt) = (try row.next(), try row.next(), try row.next())
+        template = try AdoptedTemplate.read(&row)
     }
 
     /// Those that can be given, in the order of their words.
@@ -44,8 +47,10 @@ extension OwnRole: FromRow {
     func insert(in clinic: borrowing Transaction) async throws -> Bool {
         let made = try await clinic.run(
             """
-            INSERT INTO own_role (tenant_id, id, slug, title, live_version, created_at)
-            SELECT \(clinic.tenant), \(id), \(slug.text), \(title), \(version), \(savedAt)
+            INSERT INTO own_role (tenant_id, id, slug, title, live_version, created_at, organisation_id,
+                role_template_id, template_version)
+            SELECT \(clinic.tenant), \(id), \(slug.text), \(title), \(version), \(savedAt), \(chain(in: clinic.tenant)),
+                \(template?.template), \(template?.version)
             WHERE (SELECT count(*) FROM own_role WHERE tenant_id = \(clinic.tenant) AND retired_at IS NULL)
                 < \(Self.most)
             """)
@@ -57,12 +62,17 @@ extension OwnRole: FromRow {
     func save(in clinic: borrowing Transaction) async throws -> Bool {
         let changed = try await clinic.run(
             """
-            UPDATE own_role SET live_version = \(version), title = \(title)
+            UPDATE own_role SET live_version = \(version), title = \(title), template_version = \(template?.version)
             WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND live_version = \(version - 1) AND retired_at IS NULL
             """)
         guard changed == 1 else { return false }
         queueVersion(in: clinic)
         return true
+    }
+
+    /// Row security lets the role point at its own chain's templates alone, and the key knows the rest.
+    private func chain(in tenant: TenantID) -> SQL {
+        template == nil ? "NULL::uuid" : tenant.chain
     }
 
     private func queueVersion(in clinic: borrowing Transaction) {
@@ -114,7 +124,7 @@ extension Row {
         return read
     }
 
-    fileprivate mutating func slug() throws -> Slug {
+    mutating func slug() throws -> Slug {
         guard let slug = Slug(text: try next(String.self)) else {
             throw DatabaseError.unreadable(column: 1, type: 0, isNull: false)
         }

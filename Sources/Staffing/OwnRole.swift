@@ -27,16 +27,19 @@ public struct OwnRole: Identified, Sendable {
     public let savedAt: Instant
     /// Since when it holds nothing any more.
     public let retiredAt: Instant?
+    /// The template of the chain's that it was adopted from; nil where the clinic made it by itself.
+    public let template: AdoptedTemplate?
     /// The plugins where it is shown.
     private var plugins: [ClinicPlugin] = []
 
     init(
         id: ID<OwnRole>, slug: Slug, title: String, version: Int32, definition: RoleDefinition,
-        savedBy: UniqueID, savedAt: Instant, retiredAt: Instant? = nil
+        savedBy: UniqueID, savedAt: Instant, retiredAt: Instant? = nil,
+        template: AdoptedTemplate? = nil
     ) {
         (self.id, self.slug, self.title, self.version) = (id, slug, title, version)
         (self.definition, self.savedBy, self.savedAt) = (definition, savedBy, savedAt)
-        self.retiredAt = retiredAt
+        (self.retiredAt, self.template) = (retiredAt, template)
     }
 
     /// The same role as it is shown at the clinic.
@@ -67,6 +70,7 @@ extension OwnRole: Output {
         Out("saved_by", "Who saved the version.") { ID<StaffMember>($0.savedBy) }
         Out("saved_at", "When the version was saved.") { $0.savedAt }
         Out("retired_at", "Since when it holds nothing any more.") { $0.retiredAt }
+        Out("template", "The chain's template that it was adopted from.") { $0.template }
     }
 }
 

@@ -15,6 +15,10 @@ enum RoleChange: Sendable {
     case make(OwnRole)
     /// A role's next version, decided on by who saw this one.
     case save(ID<OwnRole>, RoleDefinition, title: String?, basedOn: Int32)
+    /// A new role as the chain has it.
+    case adopt(Adoption)
+    /// A role's next version, as the chain has it by now.
+    case takeUp(ID<OwnRole>, basedOn: Int32)
     /// A role taken from everybody, for good.
     case retire(ID<OwnRole>)
     case give(RoleToGive, to: ID<StaffMember>)
@@ -37,6 +41,8 @@ enum RoleChange: Sendable {
         case .make(let role): try await Self.make(role, by: maker, in: clinic)
         case .save(let id, let definition, let title, let version):
             try await Self.save(id, definition, title, version, by: maker, in: clinic)
+        case .adopt(let adoption): try await Self.adopt(adoption, by: maker, in: clinic)
+        case .takeUp(let id, let version): try await Self.takeUp(id, version, by: maker, in: clinic)
         case .retire(let id): try await Self.retire(id, by: maker, in: clinic)
         case .give(let wish, let person): try await Self.give(wish, to: person, by: maker, in: clinic)
         case .take(let id, let person): try await Self.take(id, from: person, by: maker, in: clinic)
@@ -75,7 +81,7 @@ struct Maker: Sendable {
 }
 
 extension RoleChange {
-    private static func make(
+    static func make(
         _ role: OwnRole, by maker: Maker, in clinic: borrowing Transaction
     ) async throws -> Outcome {
         try role.definition.check(at: maker.now, with: maker.tenant.plugins)
@@ -86,17 +92,29 @@ extension RoleChange {
         return Outcome(role: role)
     }
 
-    /// Whoever makes it holds everything that the role allows now and will allow.
+    /// Of a role that answers to a template, the next version is no wider than that in what it locks.
     private static func save(
         _ id: ID<OwnRole>, _ definition: RoleDefinition, _ title: String?, _ version: Int32, by maker: Maker,
         in clinic: borrowing Transaction
     ) async throws -> Outcome {
         let old = try await found(id, in: clinic)
+        try await template(of: old, in: clinic)?.check(definition)
+        return try await save(
+            old, definition, title, version, following: old.template, by: maker, in: clinic)
+    }
+
+    /// Whoever makes it holds everything that the role allows now and will allow.
+    static func save(
+        _ old: OwnRole, _ definition: RoleDefinition, _ title: String?, _ version: Int32,
+        following template: AdoptedTemplate?, by maker: Maker, in clinic: borrowing Transaction
+    ) async throws -> Outcome {
         guard old.retiredAt == nil else { throw Problem.conflict("This role has been retired.") }
         let role = OwnRole(
-            id: id, slug: old.slug, title: title ?? old.title, version: version + 1, definition: definition,
-            savedBy: maker.caller.id, savedAt: maker.now, retiredAt: nil)
-        let before = Colleague.gather(try await clinic.rows(Colleague.holders(of: id, in: clinic.tenant)))
+            id: old.id, slug: old.slug, title: title ?? old.title, version: version + 1,
+            definition: definition,
+            savedBy: maker.caller.id, savedAt: maker.now, template: template)
+        let before = Colleague.gather(
+            try await clinic.rows(Colleague.holders(of: old.id, in: clinic.tenant)))
         try definition.check(at: maker.now, with: maker.tenant.plugins)
         let rights = [old, role].map { $0.table.named(with: maker.tenant.plugins) }
         try maker.mayTouch(rights[0].union(rights[1]), of: before)
@@ -156,7 +174,7 @@ extension RoleChange {
         return Outcome(given: given, before: [before], after: try await again([before], in: clinic))
     }
 
-    private static func found(
+    static func found(
         _ id: ID<OwnRole>, in clinic: borrowing Transaction
     ) async throws -> OwnRole {
         let found: OwnRole? = try await clinic.row(OwnRole.withID(id, in: clinic.tenant))

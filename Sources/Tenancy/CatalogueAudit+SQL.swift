@@ -6,8 +6,8 @@ public import Database
 /// A table that is born without a policy is found by the next test run and by `nadi doctor`, whoever made
 /// it.
 public enum CatalogueAudit {
-    /// Tables read before a tenant is known, or never on behalf of one. Any other table has a `tenant_id`
-    /// and a policy.
+    /// Tables read before a tenant is known, or never on behalf of one. Any other table has a `tenant_id`, or
+    /// the `organisation_id` of the chain whose clinics share it, and the policy that belongs to it.
     public static let platformTables = [
         "job_lane", "job_worker", "organisation", "organisation_configuration", "person",
         "person_identifier", "platform_access",
@@ -26,7 +26,7 @@ public enum CatalogueAudit {
         ), listed AS (
             SELECT unnest(\(platformTables)) AS relname
         ), kept AS (
-            SELECT * FROM plain WHERE tenant IS NOT NULL AND relname::text NOT IN (SELECT relname FROM listed)
+            SELECT * FROM plain WHERE holder IS NOT NULL AND relname::text NOT IN (SELECT relname FROM listed)
         ), \(policies), \(rights)
         SELECT rule, subject FROM (
             \(tableFlaws) UNION ALL \(policyFlaws) UNION ALL \(keyFlaws) UNION ALL \(bypassFlaws)
@@ -46,7 +46,8 @@ extension CatalogueFlaw: FromRow {
 extension CatalogueFlaw.Rule: SQLValue {}
 
 extension CatalogueAudit {
-    /// Our relations and routines (not an extension's), and our logins.
+    /// Our relations and routines (not an extension's), and our logins. Whose a row is says the column of its
+    /// holder: the tenant's, or the chain's where there is no tenant.
     private static let catalogue: SQL = """
         login AS (
             SELECT oid, rolname FROM pg_roles
@@ -57,9 +58,11 @@ extension CatalogueAudit {
         ), foreigner AS (
             SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
         ), relation AS (
-            SELECT c.*, a.attnum AS tenant, a.attnotnull, a.atttypid
+            SELECT c.*, t.attnum AS tenant, o.attnum AS chain, coalesce(t.attnum, o.attnum) AS holder,
+                coalesce(t.attnotnull, o.attnotnull) AS is_held, coalesce(t.atttypid, o.atttypid) AS holder_type
             FROM pg_class c JOIN ours ON ours.oid = c.relnamespace
-            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+            LEFT JOIN pg_attribute t ON t.attrelid = c.oid AND t.attname = 'tenant_id' AND NOT t.attisdropped
+            LEFT JOIN pg_attribute o ON o.attrelid = c.oid AND o.attname = 'organisation_id' AND NOT o.attisdropped
             WHERE ('pg_class'::regclass::oid, c.oid) NOT IN (SELECT classid, objid FROM foreigner)
         ), routine AS (
             SELECT p.* FROM pg_proc p JOIN ours ON ours.oid = p.pronamespace
@@ -67,22 +70,24 @@ extension CatalogueAudit {
         )
         """
 
-    /// What each policy of a tenant's table is: the one that keeps tenants apart, the platform's own, or
-    /// another.
+    /// What each policy of a table is: the one that keeps tenants apart, or chains, the platform's own, or
+    /// another. A chain is whatever the tenant at work belongs to.
     private static let policies: SQL = """
-        rule (text) AS (
-            VALUES (
-            '(tenant_id = ( SELECT (current_setting(''app.tenant_id''::text))::integer AS current_setting))')
+        rule (is_chains, text) AS (
+            VALUES (false,
+                '(tenant_id = ( SELECT (current_setting(''app.tenant_id''::text))::integer AS current_setting))'),
+            (true, '(organisation_id = ( SELECT tenant.organisation_id FROM tenant WHERE (tenant.id = '
+                '( SELECT (current_setting(''app.tenant_id''::text))::integer AS current_setting))))')
         ), policy AS (
             SELECT k.oid, k.relname, p.polname, p.polpermissive,
                 p.polpermissive AND p.polcmd = '*' AND p.polroles = '{0}'
-                    AND pg_get_expr(p.polqual, k.oid) = rule.text
-                    AND pg_get_expr(p.polwithcheck, k.oid) = rule.text AS keeps,
+                    AND regexp_replace(pg_get_expr(p.polqual, k.oid), '\\s+', ' ', 'g') = rule.text
+                    AND regexp_replace(pg_get_expr(p.polwithcheck, k.oid), '\\s+', ' ', 'g') = rule.text AS keeps,
                 EXISTS (
                     SELECT FROM login WHERE p.polroles = ARRAY[login.oid]
                         AND (rolname, p.polname::text) IN (('nadi_platform', 'platform_' || k.relname),
                             ('nadi_worker', 'worker_' || k.relname))) AS platforms
-            FROM kept k JOIN pg_policy p ON p.polrelid = k.oid, rule
+            FROM kept k JOIN pg_policy p ON p.polrelid = k.oid JOIN rule ON rule.is_chains = (k.tenant IS NULL)
         )
         """
 
@@ -101,13 +106,14 @@ extension CatalogueAudit {
 
     private static let tableFlaws: SQL = """
         SELECT 'table-unlisted', relname::text FROM plain
-        WHERE tenant IS NULL AND relname::text NOT IN (SELECT relname FROM listed)
+        WHERE holder IS NULL AND relname::text NOT IN (SELECT relname FROM listed)
         UNION ALL SELECT 'foreign-table', relname FROM relation WHERE relkind = 'f'
         UNION ALL SELECT 'row-security-off', relname FROM kept WHERE NOT relrowsecurity
         UNION ALL SELECT 'row-security-not-forced', relname FROM kept WHERE relrowsecurity
             AND NOT relforcerowsecurity
-        UNION ALL SELECT 'tenant-nullable', relname FROM kept WHERE NOT attnotnull
-        UNION ALL SELECT 'tenant-not-integer', relname FROM kept WHERE atttypid <> 'int4'::regtype
+        UNION ALL SELECT 'tenant-nullable', relname FROM kept WHERE NOT is_held
+        UNION ALL SELECT 'tenant-not-integer', relname FROM kept
+        WHERE holder_type <> CASE WHEN tenant IS NULL THEN 'uuid'::regtype ELSE 'int4'::regtype END
         """
 
     private static let policyFlaws: SQL = """
@@ -124,13 +130,13 @@ extension CatalogueAudit {
         WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = kept.oid AND i.indisprimary)
         UNION ALL SELECT 'key-without-tenant', relname || '.' || i.indexrelid::regclass::text
         FROM kept JOIN pg_index i ON i.indrelid = kept.oid
-        WHERE (i.indisunique OR i.indisexclusion) AND i.indkey[0] <> kept.tenant
+        WHERE (i.indisunique OR i.indisexclusion) AND i.indkey[0] <> kept.holder
         UNION ALL SELECT 'foreign-key-without-tenant', r.relname || '.' || f.conname
         FROM relation r JOIN pg_constraint f ON f.conrelid = r.oid AND f.contype = 'f'
         JOIN kept ON kept.oid = f.confrelid
         WHERE NOT EXISTS (
             SELECT FROM unnest(f.conkey, f.confkey) pair (here, there)
-            WHERE here = r.tenant AND there = kept.tenant)
+            WHERE there = kept.holder AND here = CASE WHEN kept.tenant IS NULL THEN r.chain ELSE r.tenant END)
         UNION ALL SELECT 'constraint-not-validated', r.relname || '.' || f.conname
         FROM relation r JOIN pg_constraint f ON f.conrelid = r.oid WHERE NOT f.convalidated
         UNION ALL SELECT 'constraint-deferrable', r.relname || '.' || f.conname

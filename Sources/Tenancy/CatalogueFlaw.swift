@@ -50,17 +50,19 @@ extension CatalogueFlaw.Rule {
     /// What is wrong, for the operator.
     public var meaning: String {
         switch self {
-        case .tableUnlisted: "has no tenant_id and is not on the list of the platform's tables"
+        case .tableUnlisted:
+            "has no tenant_id, no chain's organisation_id, and is not on the list of the platform's tables"
         case .foreignTable: "is kept by another server, whose row security we do not know"
         case .rowSecurityOff: "row security is not enabled"
         case .rowSecurityNotForced: "row security does not bind the owner"
-        case .tenantNullable: "tenant_id may be null"
-        case .tenantNotInteger: "tenant_id is not an int"
-        case .policyMissing: "lacks the policy that keeps tenants apart, word for word"
-        case .policyExtra: "lets more rows through than the tenant's"
+        case .tenantNullable: "tenant_id, or a chain's organisation_id, may be null"
+        case .tenantNotInteger: "tenant_id is not an int, or a chain's organisation_id no uuid"
+        case .policyMissing: "lacks the policy that keeps tenants, or chains, apart, word for word"
+        case .policyExtra: "lets more rows through than the tenant's, or the chain's"
         case .primaryKeyMissing: "has no primary key"
-        case .keyWithoutTenant: "does not begin with tenant_id, so one clinic's rows can refuse another's"
-        case .foreignKeyWithoutTenant: "may point at another clinic's row"
+        case .keyWithoutTenant:
+            "does not begin with tenant_id, or a chain's organisation_id, so one's rows can refuse another's"
+        case .foreignKeyWithoutTenant: "may point at another clinic's row, or another chain's"
         case .constraintNotValidated: "was never checked against the rows that were there before it"
         case .constraintDeferrable: "may be checked at the commit, which clinics share, as another clinic's"
         case .indexInvalid: "is not complete"

@@ -71,6 +71,29 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             """,
             .init(.primaryKeyMissing, "loose"), .init(.tenantNotInteger, "loose"),
             .init(.tenantNullable, "loose")),
+        PlantedFault(
+            "DROP POLICY only_this_organisation ON role_template", .init(.policyMissing, "role_template")),
+        PlantedFault(
+            "ALTER TABLE role_template NO FORCE ROW LEVEL SECURITY",
+            .init(.rowSecurityNotForced, "role_template")),
+        PlantedFault(
+            """
+            ALTER POLICY only_this_organisation ON role_template USING (organisation_id IN (
+                SELECT organisation_id FROM tenant))
+            """,
+            .init(.policyExtra, "role_template.only_this_organisation"),
+            .init(.policyMissing, "role_template")),
+        PlantedFault(
+            """
+            CREATE TABLE chained (organisation_id text, id int);
+            ALTER TABLE chained ENABLE ROW LEVEL SECURITY; ALTER TABLE chained FORCE ROW LEVEL SECURITY;
+            CREATE POLICY only_this_tenant ON chained
+                USING (organisation_id = (SELECT current_setting('app.tenant_id')))
+                WITH CHECK (organisation_id = (SELECT current_setting('app.tenant_id')))
+            """,
+            .init(.policyExtra, "chained.only_this_tenant"), .init(.policyMissing, "chained"),
+            .init(.primaryKeyMissing, "chained"), .init(.tenantNotInteger, "chained"),
+            .init(.tenantNullable, "chained")),
     ]
 
     private static let keys = [
@@ -89,6 +112,13 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             """,
             .init(.foreignKeyWithoutTenant, "appointment.anywhere"),
             .init(.keyWithoutTenant, "location.one_location")),
+        PlantedFault(
+            """
+            CREATE UNIQUE INDEX one_template ON role_template (id);
+            ALTER TABLE own_role ADD CONSTRAINT anybodys FOREIGN KEY (role_template_id) REFERENCES role_template (id)
+            """,
+            .init(.foreignKeyWithoutTenant, "own_role.anybodys"),
+            .init(.keyWithoutTenant, "role_template.one_template")),
         PlantedFault(
             "ALTER TABLE patient ADD CONSTRAINT hoped CHECK (name <> '') NOT VALID",
             .init(.constraintNotValidated, "patient.hoped")),

@@ -72,6 +72,70 @@ enum IsolationProbe {
         tenant.map { "SELECT set_config('app.tenant_id', '\($0)', false); " } ?? ""
     }
 
+    /// Tables that belong to a chain, from the catalogue.
+    static func chainTables(in place: TestPlace) async throws -> [String] {
+        let exempt = CatalogueAudit.platformTables.map { "'\($0)'" }.joined(separator: ", ")
+        let rows = try await place.script(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                AND a.attname = 'organisation_id'
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+                AND c.relname NOT IN (\(exempt))
+                AND NOT EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'tenant_id')
+            ORDER BY 1
+            """)
+        return rows.compactMap { $0.first ?? nil }
+    }
+
+    /// The same of chains: clinic 1 is of one, clinic 2 of another, clinic 3 of the first as well, clinic 4
+    /// of none.
+    static func chainLeaks(in place: TestPlace) async throws -> [String] {
+        var leaks: [String] = []
+        for table in try await chainTables(in: place) {
+            for (clinic, rows) in [(1, 1), (2, 1), (3, 1), (4, 0)]
+            where try await count("SELECT count(*) FROM \(table)", of: clinic, place) != rows {
+                leaks.append("\(table): clinic \(clinic) does not see its own chain's row alone")
+            }
+            if await !fails("SELECT count(*) FROM \(table)", of: nil, place) {
+                leaks.append("\(table): a forgotten tenant reads")
+            }
+            let touch = """
+                WITH touched AS (UPDATE \(table) SET organisation_id = organisation_id
+                    WHERE organisation_id = \(chain(1)) RETURNING 1)
+                """
+            if try await count("\(touch) SELECT count(*) FROM touched", of: 2, place) != 0 {
+                leaks.append("\(table): changes another chain's rows")
+            }
+            if await !isRefused("INSERT INTO \(table) (organisation_id) VALUES (\(chain(1)))", place) {
+                leaks.append("\(table): takes a row in another chain's name")
+            }
+            if await !isRefused("UPDATE \(table) SET organisation_id = \(chain(1))", place) {
+                leaks.append("\(table): gives a row away to another chain")
+            }
+        }
+        return leaks
+    }
+
+    private static func chain(_ number: Int) -> String {
+        "'00000000-0000-7000-8000-00000000000\(number)'::uuid"
+    }
+
+    /// A row in every table of two chains.
+    static func sowChains(_ place: TestPlace) async throws {
+        try await place.script(
+            """
+            INSERT INTO organisation (id, slug, name) VALUES (\(chain(1)), 'x', 'X'), (\(chain(2)), 'y', 'Y');
+            INSERT INTO tenant (public_id, slug, name, organisation_id) VALUES
+                (gen_random_uuid(), 'one', 'One', \(chain(1))), (gen_random_uuid(), 'two', 'Two', \(chain(2))),
+                (gen_random_uuid(), 'three', 'Three', \(chain(1))), (gen_random_uuid(), 'four', 'Four', NULL);
+            SELECT set_config('app.tenant_id', '1', false);
+            INSERT INTO role_template (organisation_id, id, slug, title, created_at)
+                SELECT id, \(chain(9)), 'lead', 'Lead', now() FROM organisation;
+            INSERT INTO role_template_version (organisation_id, role_template_id, version, body, locked, published_at)
+                SELECT id, \(chain(9)), 1, '{}', '{}', now() FROM organisation;
+            """)
+    }
+
     /// One row in every table, for two clinics whose ids are the same wherever the keys allow it.
     static func sow(_ place: TestPlace) async throws { try await place.script(rows) }
 

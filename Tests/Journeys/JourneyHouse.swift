@@ -79,7 +79,8 @@ struct JourneyHouse: Sendable {
         let database = Database(configuration, loops: group.loops)
         let secret = try Secret(rawBytes: Array(repeating: 7, count: 32))
         guard let base = HostName(field: "localhost") else { throw Refusal("localhost is a host.") }
-        let directory = TenantDirectory(database, baseDomain: base, shelf: VisitTypeShelf([JourneyPlugin()]))
+        let shelf = VisitTypeShelf([JourneyPlugin()])
+        let directory = TenantDirectory(database, baseDomain: base, shelf: shelf)
         let time = JourneyTime()
         let live = LiveHub(
             database, naming: EventNames(under: secret), loops: group.loops, clock: time.clock,
@@ -102,15 +103,14 @@ struct JourneyHouse: Sendable {
         let open = endpoints(live)
         parts.tools = [
             WebhookParts(under: secret), signIn, correspondence,
-            explaining(open), APIKeyHashing(under: secret),
+            explaining(open), InstalledPlugins(shelf), APIKeyHashing(under: secret),
             InvitationParts(under: secret, by: MessageQueue(under: secret), gateways, for: credentials),
         ]
         let server = try HTTPServer(
             ServerConfiguration(host: .loopback, port: 0), loops: group,
             application: try Reception(parts, open))
         await server.start()
-        let telling = Task(executorPreference: group.loops[0]) { await live.run() }
-        let forgetting = Task(executorPreference: group.loops[1]) { await sessions.listen(to: database) }
+        let listeners = listen(to: database, on: group.loops, live, sessions, directory)
         let clinics = try await group.loops[0].perform {
             try await [
                 clinic("asha", directory, database, secret, server.port),
@@ -124,11 +124,22 @@ struct JourneyHouse: Sendable {
         do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
         live.drain()
         await server.drain()
-        telling.cancel()
-        forgetting.cancel()
+        for listener in listeners { listener.cancel() }
         courier.close()
         database.close()
         try outcome.get()
+    }
+
+    /// What is told, and what is forgotten because somebody has changed it.
+    private static func listen(
+        to database: Database, on loops: [EventLoop], _ live: LiveHub, _ sessions: Sessions,
+        _ directory: TenantDirectory
+    ) -> [Task<Void, Never>] {
+        [
+            Task(executorPreference: loops[0]) { await live.run() },
+            Task(executorPreference: loops[1]) { await sessions.listen(to: database) },
+            Task(executorPreference: loops[1]) { await directory.listen() },
+        ]
     }
 
     private static func endpoints(_ live: LiveHub) -> OpenEndpoints {

@@ -18,6 +18,7 @@ from .house import Clinic, House, working_day
 from .people import People, Somebody, type_id
 from .roles import operations
 from .strangers import body_schema, everything_of, faceless, made_anew
+from .templates import chained, owner_of
 from .wire import Answer, NoAnswer, Wire
 
 MARK = "Zwölfboten"
@@ -244,6 +245,11 @@ class Field:
         expect("a key, an invitation and a support grant of the clinic's own", [each.status for each in made], [201] * 3)
         await boss.ask("POST", "/v1/roles", {"slug": "own-one", "title": "One", "definition": {"bases": ["nurse"]}})
         await desk.ask("POST", "/v1/access/requests", {"role": "nurse", "until": IN_A_MONTH, "reason": "Asha is away."})
+        chained(self.house, f"{clinic.slug}-chain", clinic.slug)
+        template = await (await owner_of(people)).ask("POST", "/v1/role-templates", {
+            "slug": "own-template", "title": "Own", "definition": {"bases": ["nurse"]}, "locked": ["bases"]})
+        adopted = await boss.ask("POST", f"/v1/role-templates/{template.json().get('id')}/adopt", {"slug": "own-adopted"})
+        expect("a template of the chain's own, adopted", (template.status, adopted.status), (201, 201))
         return [boss, desk], start
 
     async def _keep(self, clinic: Clinic, desk: Somebody) -> str:
@@ -257,34 +263,42 @@ class Field:
 
     def mark(self) -> None:
         """Every text of theirs that is free to say anything says whose it is."""
-        rows = self.house.sql("""
+        rows, held = self.house.sql("""
             SELECT table_name, column_name FROM information_schema.columns c
             WHERE table_schema = 'public' AND data_type = 'text' AND column_name IN
                 ('name', 'title', 'reason', 'cancel_reason', 'description', 'body', 'label', 'text', 'subject')
-            AND EXISTS (SELECT FROM information_schema.columns t WHERE t.table_name = c.table_name AND t.column_name = 'tenant_id')
-        """)
+        """), self.held()
         script = "\n".join(f"""
-            BEGIN UPDATE {table} SET {column} = '{MARK} ' || {column} WHERE tenant_id = {self.there.tenant}
-                AND {column} NOT LIKE '{MARK}%'; EXCEPTION WHEN others THEN NULL; END;""" for table, column in rows if table not in ON_THE_DOOR)
+            BEGIN UPDATE {table} SET {column} = '{MARK} ' || {column} WHERE {held[table]}
+                AND {column} NOT LIKE '{MARK}%'; EXCEPTION WHEN others THEN NULL; END;"""
+                           for table, column in rows if table in held and table not in ON_THE_DOOR)
         self.house.sql(f"DO $$ BEGIN {script} END $$")
+
+    def held(self) -> dict[str, str]:
+        """Every table with rows of theirs, and what makes a row theirs: the tenant, or the chain whose clinics share it."""
+        tables = self.house.sql("""
+            SELECT c.table_name, bool_or(c.column_name = 'tenant_id')
+            FROM information_schema.columns c JOIN pg_class r ON r.oid = to_regclass(c.table_name)
+            WHERE c.table_schema = 'public' AND r.relkind IN ('r', 'p') AND NOT r.relispartition
+                AND (c.column_name = 'tenant_id' OR c.column_name = 'organisation_id' AND r.relrowsecurity)
+            GROUP BY 1 ORDER BY 1""")
+        chain = f"organisation_id = (SELECT organisation_id FROM tenant WHERE id = {self.there.tenant})"
+        return {table: f"tenant_id = {self.there.tenant}" if is_tenants == "t" else chain for table, is_tenants in tables}
 
     def rows(self) -> list[str]:
         """The id of every row of theirs that has one."""
-        tables = self.house.sql("""
-            SELECT c.table_name FROM information_schema.columns c JOIN information_schema.columns k USING (table_schema, table_name)
-            WHERE c.table_schema = 'public' AND c.column_name = 'tenant_id' AND k.column_name = 'id' AND k.data_type = 'uuid'""")
+        tables = {row[0] for row in self.house.sql("""
+            SELECT table_name FROM information_schema.columns
+            WHERE table_schema = 'public' AND column_name = 'id' AND data_type = 'uuid'""")}
         return [row[0] for row in self.house.sql(" UNION ".join(
-            f"SELECT id FROM {table} WHERE tenant_id = {self.there.tenant}" for table, in tables))]
+            f"SELECT id FROM {table} WHERE {condition}" for table, condition in self.held().items() if table in tables))]
 
     def fingerprint(self) -> dict[str, str]:
         """Every row of theirs, table by table; the trail of what was tried is not theirs to keep still."""
-        tables = [row[0] for row in self.house.sql("""
-            SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-            WHERE c.table_schema = 'public' AND c.column_name = 'tenant_id' AND t.table_type = 'BASE TABLE'
-                AND c.table_name NOT LIKE 'audit\\_%' AND c.table_name NOT LIKE 'security\\_%' ORDER BY 1""")]
+        tables = {table: condition for table, condition in self.held().items() if not table.startswith(("audit_", "security_"))}
         sums = " UNION ALL ".join(
             f"SELECT '{table}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t "
-            f"WHERE tenant_id = {self.there.tenant} AND {ANYBODYS.get(table, 'true')}" for table in tables)
+            f"WHERE {condition} AND {ANYBODYS.get(table, 'true')}" for table, condition in tables.items())
         return dict(self.house.sql(sums))
 
 

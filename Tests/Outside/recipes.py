@@ -31,6 +31,7 @@ from .issuer import Issuer
 from .people import People, Somebody, quoted, type_id
 from .softkey import SoftKey
 from .strangers import b64decode
+from .templates import chained, owner_of
 from .wire import Wire
 
 APP_SECRET, WORD = "outside-app-secret", "outside-verify-token"
@@ -64,6 +65,8 @@ class Stock:
         self.diary = await Diary.of(self.house, self.clinic, 2)
         self.slots: list[Slot] = await self.diary.slots(60)
         self.staff = self._colleagues(40)
+        chained(self.house, "walk-chain", self.clinic.slug)
+        self.owner = await owner_of(self.people)
         self.readers = self._readers(6)
         reader = {"name": "Reads", "birth_date": "1980-01-01", "email": "reader0@home.example"}
         self.diary.patients.append((await self._made(self.desk, "/v1/patients", reader))["id"])
@@ -718,10 +721,42 @@ async def issuer_id(stock: Stock) -> str:
     return (await trusted(stock))["id"]
 
 
-MAKERS |= {"key": key, "inv": invitation, "emg": emergency, "oac": program_id, "oip": issuer_id, "spg": support}
+async def template(stock: Stock) -> str:
+    return (await stock._made(stock.owner, "/v1/role-templates", {
+        "slug": f"template-{next(stock.numbers)}", "title": "Template", "definition": {"bases": ["nurse"]}}))["id"]
+
+
+async def publish(stock: Stock) -> Asking:
+    return Asking({"slug": f"template-{next(stock.numbers)}", "title": "Template", "definition": {"bases": ["nurse"]},
+                   "locked": ["bases"]}, by=stock.owner.wire)
+
+
+async def publish_version(stock: Stock) -> Asking:
+    return Asking({"template": await template(stock), "based_on": 1, "definition": {"bases": ["receptionist"]}}, by=stock.owner.wire)
+
+
+async def retire_template(stock: Stock) -> Asking:
+    return Asking({"template": await template(stock)}, by=stock.owner.wire)
+
+
+async def adopt(stock: Stock) -> Asking:
+    return Asking({"template": await template(stock), "slug": f"adopted-{next(stock.numbers)}"})
+
+
+async def take_up(stock: Stock) -> Asking:
+    asked = await publish_version(stock)
+    name = asked.pop("template")
+    role = await stock._made(stock.admin, f"/v1/role-templates/{name}/adopt", {"slug": f"adopted-{next(stock.numbers)}"})
+    await stock._done(stock.owner.wire, f"/v1/role-templates/{name}/versions", dict(asked))
+    return Asking({"role": role["id"], "based_on": 1})
+
+
+MAKERS |= {"tpl": template, "key": key, "inv": invitation, "emg": emergency, "oac": program_id, "oip": issuer_id, "spg": support}
 
 
 RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
+    "AdoptRoleTemplate": adopt, "PublishRoleTemplate": publish, "PublishTemplateVersion": publish_version,
+    "RetireRoleTemplate": retire_template, "TakeUpTemplate": take_up,
     "AddGuardian": add_guardian, "ContestGuardians": contest, "EndGuardianship": end_guardianship, "SettleGuardians": settle,
     "AcceptInvitation": accept, "AddToCareTeam": care_team, "AddTrustedIssuer": add_issuer, "AddTrustedProgram": add_program,
     "AnswerConsent": consent_to, "Authorize": authorize, "ChangeTrustedIssuer": change_issuer, "ChangeTrustedProgram": change_program,

@@ -11,6 +11,7 @@ from .checks import check, expect
 from .house import House
 from .load import until
 from .people import People, Somebody, type_id
+from .templates import chained, chains_ways
 
 SPECIFIED = Path(__file__).with_name("matrix.md")
 SUBJECTS = ["tenants", "staff", "configuration", "schedule", "appointments", "queue", "demographics", "clinical_notes",
@@ -199,6 +200,8 @@ async def escalation() -> str:
     with House() as house:
         house.command("demo", "seed", "--clinics", "3", "--seed", "7")
         people = People(house, CHAIN)
+        chained(house, "ours", CHAIN, "dhara-ayurveda")
+        chained(house, "theirs", "sunrise-family-practice")
         ways = await all_ways(people)
         before, passed = standing(people), []
         for name, who, method, path, body in ways:
@@ -214,7 +217,9 @@ async def escalation() -> str:
 def standing(people: People) -> list:
     """Every row that says who may do what."""
     return [people.house.sql(f"SELECT * FROM {table} WHERE tenant_id = {people.tenant} ORDER BY {order}")
-            for table, order in (("staff_role", "id"), ("own_role", "id"), ("own_role_version", "own_role_id, version"))]
+            for table, order in (("staff_role", "id"), ("own_role", "id"), ("own_role_version", "own_role_id, version"))] + [
+        people.house.sql(f"SELECT * FROM {table} ORDER BY {order}")
+        for table, order in (("role_template", "id"), ("role_template_version", "role_template_id, version"))]
 
 
 HOUR = "now() + interval '1 hour'"
@@ -344,7 +349,12 @@ async def all_ways(people: People) -> list[tuple]:
         ("retire by a manager", manager, "DELETE", f"/v1/roles/{weak}", None),
         ("retire at another clinic", neighbour, "DELETE", f"/v1/roles/{weak}", None),
         ("retire what is retired", boss, "DELETE", f"/v1/roles/{old}", None),
-    ]
+        make("what a plugin declares that the clinic does not have", boss, adding("ayurveda.course.sign", "assigned")),
+        make("what no plugin declares", boss, adding("physio.plan.forge", "assigned")),
+        make("a plugin's right for the whole clinic", boss, adding("physio.plan.sign")),
+        make("a plugin's right that one does not hold", hr, adding("physio.plan.sign", "assigned")),
+        make("a plugin's right by a base", hr, {"bases": ["physiotherapist"]}),
+    ] + await chains_ways(people, boss, hr, manager, desk, short, neighbour)
 
 
 @check("a role is asked for, somebody else decides, and what nobody may give nobody may approve")

@@ -18,7 +18,7 @@ from .roles import is_allowed, operations, published
 from .wire import Wire
 
 # Who is asked to do something, the first who may; and who is denied it, the first who may not.
-ABLE = ("tenant.admin", "receptionist", "location.manager", "records.officer", "compliance.auditor", "doctor")
+ABLE = ("tenant.admin", "receptionist", "location.manager", "records.officer", "compliance.auditor", "doctor", "org.owner")
 UNABLE = ("lab.technician", "display")
 SECONDS = 60
 SPAN = "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&limit=200"

@@ -3,8 +3,11 @@ import Foundation
 /// What every table owes its tenants, read from the migrations' text. The catalogue audit asks the
 /// database itself; this asks the author, before a database is there.
 struct MigrationRules {
-    /// Tables that name a tenant but are read to find out which tenant it is: no tenant can be set yet.
-    static let directoryTables: Set = ["tenant_domain"]
+    /// Tables that name a tenant, or a chain, but are read to find out which tenant it is: no tenant can be
+    /// set yet.
+    static let directoryTables: Set = ["tenant", "tenant_domain", "organisation_configuration"]
+    /// The columns of which one says whose a row is.
+    static let holders: Set = ["tenant_id", "organisation_id"]
 
     struct Table: Equatable {
         let name: String
@@ -53,7 +56,9 @@ struct MigrationRules {
     }
 
     private static func rowSecurity(of table: Table, path: String, sql: String) -> [Finding] {
-        guard table.columns.contains("tenant_id"), !directoryTables.contains(table.name) else { return [] }
+        guard !holders.isDisjoint(with: table.columns), !directoryTables.contains(table.name) else {
+            return []
+        }
         let isForced = sql.range(
             of: "ALTER TABLE (ONLY )?\(table.name)\\s[^;]*FORCE ROW LEVEL SECURITY",
             options: [.regularExpression, .caseInsensitive])
@@ -66,7 +71,7 @@ struct MigrationRules {
             Finding(
                 rule: .rowSecurity, path: path, line: table.line,
                 words:
-                    "\(table.name) holds tenants' rows; enable and force row security in this file"
+                    "\(table.name) holds tenants' or chains' rows; enable and force row security in this file"
             )
         ]
     }

@@ -19,6 +19,11 @@ extension StaffRegistry {
             """)
     }
 
+    func isOfChain() async throws -> Bool {
+        try await database.row(
+            "SELECT organisation_id IS NOT NULL FROM tenant WHERE id = \(database.tenant)") ?? false
+    }
+
     func entry(_ id: ID<StaffMember>) async throws -> Entry {
         guard let entry = try await list().first(where: { $0.id == id }) else {
             throw Refusal("Nobody here has the id \(id).")

@@ -49,7 +49,11 @@ public struct StaffRegistry: Sendable {
 
     /// Takes someone on.
     public func add(_ newcomer: Newcomer, by operator: String, at now: Instant) async throws -> Entry {
-        guard !newcomer.role.isOutsideClinics, Role.human.contains(newcomer.role) else {
+        if newcomer.role.isChains {
+            guard try await isOfChain() else {
+                throw Refusal("\(newcomer.role.rawValue) is a chain's role, and this clinic belongs to none.")
+            }
+        } else if newcomer.role.isOutsideClinics || !Role.human.contains(newcomer.role) {
             throw Refusal("\(newcomer.role.rawValue) is not a clinic's role to give.")
         }
         guard !newcomer.isBookable || newcomer.location != nil else {
@@ -97,4 +101,9 @@ public struct StaffRegistry: Sendable {
         default: nil
         }
     }
+}
+
+extension Role {
+    /// A chain's own people work at one of its clinics; who they are is for the platform's operator to say.
+    fileprivate var isChains: Bool { self == .owner || self == .analyst }
 }

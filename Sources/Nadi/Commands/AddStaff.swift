@@ -13,6 +13,7 @@ struct AddStaff: Command {
         "nadi staff add --clinic mitra --role receptionist --name 'Asha Rao' --phone +919812345678",
         "nadi staff add --clinic mitra --role doctor --name 'Dr. Ravi Iyer' --email ravi@mitra.example"
             + " --location main --bookable",
+        "nadi staff add --clinic mitra-north --role org.owner --name 'Mira Rao' --email mira@mitra.example",
     ]
 
     @Option("clinic", "Which clinic.") var slug: Slug

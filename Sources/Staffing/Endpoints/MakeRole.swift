@@ -41,14 +41,21 @@ public struct MakeRole: Endpoint {
         let role = OwnRole(
             id: .random(at: permit.now), slug: slug, title: title, version: 1, definition: definition,
             savedBy: permit.caller.id, savedAt: permit.now, retiredAt: nil)
-        do {
-            return try await permit.write { clinic in
+        return try await Self.refusingTakenWords {
+            try await permit.write { clinic in
                 _ = try await RoleChange.make(role).carryOut(by: Maker(permit), in: clinic)
                 AuditTrail.record(
                     AuditEvent(MakeRoles.permission, of: "role", role.id.unique), by: permit, in: clinic)
                 return Created(role.shown(at: permit.tenant), at: OwnRole.path(of: role.id))
             }
-        } catch let error as DatabaseError {
+        }
+    }
+
+    /// Says in words that the word is taken.
+    static func refusingTakenWords<Value>(
+        _ body: nonisolated(nonsending) () async throws -> Value
+    ) async throws -> Value {
+        do { return try await body() } catch let error as DatabaseError {
             guard error.constraint == "own_role_slug_is_free" else { throw error }
             throw Problem.conflict("A role of the clinic's has this word already, or had it.")
         }

@@ -17,8 +17,9 @@ public struct PreviewRole: Endpoint {
     /// What a caller must know.
     public static let details = """
         The change is made and taken back, so that this answers exactly as making it would, its refusals included. Send \
-        `definition` alone for a new role, with `role` for its next version, `role` alone for retiring it, and `staff` with \
-        `give` or `take` for what one person holds.
+        `definition` alone for a new role, with `role` for its next version, `role` alone for retiring it, `template` for \
+        adopting one of the chain's, perhaps with a `definition`, `role` and `template` for taking its live version up, and \
+        `staff` with `give` or `take` for what one person holds.
         """
     /// Whoever may see who works here; making the change needs its own permission, here as there.
     public static let access = Access<Permit<SeeStaff>>.permitted()
@@ -33,6 +34,7 @@ public struct PreviewRole: Endpoint {
 
     @In(.body, "The role that would change.") var role: ID<OwnRole>?
     @In(.body, "What it would be made of.") var definition: RoleDefinition?
+    @In(.body, "The template that would be adopted, or taken up.") var template: ID<RoleTemplate>?
     @In(.body, "Who would be given a role, or lose one.") var staff: ID<StaffMember>?
     @In(.body, "The role that they would be given.") var give: RoleToGive?
     @In(.body, "The giving that would end.") var take: ID<GivenRole>?
@@ -60,6 +62,12 @@ public struct PreviewRole: Endpoint {
     }
 
     private func change(at permit: Permit<SeeStaff>) async throws -> RoleChange {
+        if let template {
+            guard staff == nil, give == nil, take == nil, role == nil || definition == nil else {
+                throw Self.unclear
+            }
+            return try await change(by: template, at: permit)
+        }
         switch (role, definition, staff, give, take) {
         case (nil, let definition?, nil, nil, nil): return .make(try Self.draft(definition, permit))
         case (let role?, let definition?, nil, nil, nil):
@@ -69,13 +77,31 @@ public struct PreviewRole: Endpoint {
         case (let role?, nil, nil, nil, nil): return .retire(role)
         case (nil, nil, let staff?, let wish?, nil): return .give(wish, to: staff)
         case (nil, nil, let staff?, nil, let given?): return .take(given, from: staff)
-        default:
-            throw Problem.invalidInput([
-                Complaint(
-                    pointer: "", code: "one_of",
-                    detail: "must be `definition`, `role`, both, or `staff` with one of `give` and `take`")
-            ])
+        default: throw Self.unclear
         }
+    }
+
+    private func change(
+        by template: ID<RoleTemplate>, at permit: Permit<SeeStaff>
+    ) async throws -> RoleChange {
+        guard let role else {
+            let draft = try Self.draft(definition ?? .nothing, permit)
+            return .adopt(
+                .init(
+                    template: template, role: draft.id, slug: draft.slug, title: nil, definition: definition))
+        }
+        let known: OwnRole? = try await permit.clinic.row(OwnRole.withID(role, in: permit.tenant.id))
+        guard let known, known.template?.template == template else { throw Problem.notFound }
+        return .takeUp(role, basedOn: known.version)
+    }
+
+    private static var unclear: Problem {
+        .invalidInput([
+            Complaint(
+                pointer: "", code: "one_of",
+                detail:
+                    "must be `definition`, `role`, `template`, two of them, or `staff` with `give` or `take`")
+        ])
     }
 
     /// A role of a word that nobody has, for as long as the transaction is open.
@@ -90,8 +116,8 @@ public struct PreviewRole: Endpoint {
     private static func maker(of change: RoleChange, _ permit: Permit<SeeStaff>) throws -> Maker {
         let request = permit.request
         return switch change {
-        case .make: Maker(try AccessPolicy.permit(MakeRoles.self, for: request))
-        case .save: Maker(try AccessPolicy.permit(ChangeRoles.self, for: request))
+        case .make, .adopt: Maker(try AccessPolicy.permit(MakeRoles.self, for: request))
+        case .save, .takeUp: Maker(try AccessPolicy.permit(ChangeRoles.self, for: request))
         case .retire: Maker(try AccessPolicy.permit(RetireRoles.self, for: request))
         case .give, .take: Maker(try AccessPolicy.permit(GiveRoles.self, for: request))
         }
