@@ -46,6 +46,12 @@ struct GuardianJourney {
 
             let wish = house.wish(for: family.child)
             #expect(try await family.father.caller.send("POST", "/v1/appointments", json: wish).status == 422)
+            let held = try await mother.send("POST", "/v1/holds", json: wish)
+            #expect(held.status == 201, "\(held.text)")
+            let hold = try #require(held["location"])
+            #expect(try await family.father.caller.send("POST", "/v1/holds", json: wish).status == 422)
+            #expect(try await family.father.caller.send("GET", hold).status == 404)
+            #expect(try await mother.send("DELETE", hold).status == 204)
             let booked = try await mother.send("POST", "/v1/appointments", json: wish)
             #expect(booked.status == 201, "\(booked.text)")
             let month = "/v1/appointments" + JourneyHouse.month

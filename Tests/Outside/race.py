@@ -29,6 +29,29 @@ async def one_winner() -> str:
         return f"{len(slots)} slots, {tally[201]} won, {tally[409]} refused"
 
 
+@check("of 64 callers who want to keep one slot exactly one does; nobody books it until the hold is over, and then exactly one")
+async def one_holder() -> str:
+    with House() as house:
+        clinic, *_ = await house.clinics(1)
+        diary = await Diary.of(house, clinic, patients=HANDS)
+        wires = [house.wire(clinic) for _ in range(HANDS)]
+        for slot in (slots := await diary.slots(20)):
+            async def everybody(path: str) -> list[int]:
+                body = {"practitioner": slot.practitioner, "location": slot.location, "start": slot.start}
+                answers = await asyncio.gather(*(wire.post(path, body | {"patient": patient})
+                                                 for wire, patient in zip(wires, diary.patients)))
+                expect(f"answers to {path}", {answer.status for answer in answers} <= {201, 409}, True)
+                return [answer.status for answer in answers]
+
+            expect(f"holders of {slot}", (await everybody("/v1/holds")).count(201), 1)
+            expect(f"bookers of {slot} while it is kept, its holder's own words too", (await everybody("/v1/appointments")).count(201), 0)
+            house.sql("UPDATE reservation SET hold_until = now() WHERE hold_id IS NOT NULL;"
+                      "UPDATE hold SET held_at = held_at - interval '1 minute', held_until = now()")
+            expect(f"bookers of {slot} after", (await everybody("/v1/appointments")).count(201), 1)
+        expect("overlaps in the database", house.sql(OVERLAPS), [["0"]])
+        return f"{len(slots)} slots kept by one of {HANDS}, and booked by one of {HANDS}"
+
+
 # Asked of the appointments themselves, not of the reservations whose constraint is on trial.
 OVERLAPS = """
 SELECT count(*) FROM appointment a JOIN appointment b

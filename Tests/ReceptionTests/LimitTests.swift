@@ -51,7 +51,7 @@ struct LimitTests {
         "each class lets its default pass, exactly, however many ask at once",
         arguments: [
             ("login", 10, 900, false), ("password_reset", 3, 3600, false), ("upload", 20, 900, true),
-            ("search", 30, 60, true),
+            ("search", 30, 60, true), ("hold", 30, 300, true),
         ])
     func defaults(name: String, calls: Int, seconds: Int, isKnown: Bool) async throws {
         try await ReceptionHouse.open { house in

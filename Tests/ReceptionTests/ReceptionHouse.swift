@@ -39,6 +39,7 @@ struct ReceptionHouse: Sendable {
         endpoints.open(ForgetOften.self)
         endpoints.open(SendOften.self)
         endpoints.open(SearchOften.self)
+        endpoints.open(KeepOften.self)
         endpoints.open(ReadFreshly.self)
         endpoints.open(Fail.self)
         return endpoints

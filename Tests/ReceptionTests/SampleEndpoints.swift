@@ -236,6 +236,17 @@ struct SearchOften: Endpoint {
     func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
 
+/// A slot.
+struct KeepOften: Endpoint {
+    static let route = Route.post("/v1/classes/hold")
+    static let summary = "Keep a slot."
+    static let access = Access<CallerRequest>.signedIn
+    static let limit = Limit.of(.hold)
+    static let audit = Audit.silent
+
+    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
+}
+
 /// What needs a proof of the last five minutes.
 struct ReadFreshly: Endpoint {
     static let route = Route.post("/v1/fresh-secrets")
