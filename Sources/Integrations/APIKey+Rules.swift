@@ -43,7 +43,7 @@ extension APIKey {
     /// Throws unless the caller holds everything that the key may do, everywhere and for as long. Nothing of
     /// a plugin's is for programs.
     func check(heldBy caller: Caller, until end: Instant, at now: Instant) throws(Problem) {
-        let wanted = roles(until: end).reduce(into: Set<PlacedRight>()) {
+        let wanted = terms.roles(until: end).reduce(into: Set<PlacedRight>()) {
             $0.formUnion($1.table.placed(at: $1.location, until: $1.until, with: []))
         }
         let missing = wanted.beyond(caller.rights(at: now, with: [])).inOrder

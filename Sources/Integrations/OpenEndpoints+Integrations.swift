@@ -7,6 +7,7 @@ extension OpenEndpoints {
         open(ListAPIKeys.self)
         open(ReadAPIKey.self)
         open(RotateAPIKey.self)
+        open(AdoptAPIKey.self)
         open(RevokeAPIKey.self)
     }
 }

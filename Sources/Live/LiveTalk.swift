@@ -3,6 +3,7 @@ import EndpointKit
 import Identity
 import Outbox
 import Tenancy
+import Vocabulary
 
 /// How a follower is spoken to.
 protocol LiveVoice {
@@ -37,7 +38,8 @@ final class LiveTalk<Voice: LiveVoice> {
         local = hub.local
         // Kept from here on; what is read begins before: between the two nothing is lost.
         number = await local.add(
-            request.tenant.id, request.caller.id, until: request.provenUntil, following, nudge: nudge)
+            request.tenant.id, request.caller.id, keptBy: request.caller.keeper?.unique,
+            until: request.provenUntil, following, nudge: nudge)
     }
 
     /// Begins to follow, lends the talk to `body`, and takes leave.

@@ -36,6 +36,8 @@ actor LoopFollowers {
     private final class Follower {
         let tenant: TenantID
         let caller: UniqueID
+        /// Who answers for a program that follows.
+        let keeper: UniqueID?
         let provenUntil: Instant
         var following: Following
         var waiting: [LiveEvent] = []
@@ -48,9 +50,12 @@ actor LoopFollowers {
         var checkedAt: UInt64
         var toldAt: UInt64
 
-        init(_ tenant: TenantID, _ caller: UniqueID, until end: Instant, _ following: Following, now: UInt64)
-        {
-            (self.tenant, self.caller, provenUntil, self.following) = (tenant, caller, end, following)
+        init(
+            _ tenant: TenantID, _ caller: UniqueID, keptBy keeper: UniqueID?, until end: Instant,
+            _ following: Following, now: UInt64
+        ) {
+            (self.tenant, self.caller, self.keeper) = (tenant, caller, keeper)
+            (provenUntil, self.following) = (end, following)
             (checkedAt, toldAt) = (now, now)
         }
     }
@@ -78,11 +83,12 @@ actor LoopFollowers {
     ///
     /// With a `nudge` they are told so when there is something, and ask `nextAtOnce`.
     func add(
-        _ tenant: TenantID, _ caller: UniqueID, until end: Instant, _ following: Following,
-        nudge: (@Sendable () -> Void)? = nil
+        _ tenant: TenantID, _ caller: UniqueID, keptBy keeper: UniqueID? = nil, until end: Instant,
+        _ following: Following, nudge: (@Sendable () -> Void)? = nil
     ) -> Int {
         lastNumber += 1
-        let follower = Follower(tenant, caller, until: end, following, now: loop.now)
+        let follower = Follower(
+            tenant, caller, keptBy: keeper, until: end, following, now: loop.now)
         follower.nudge = nudge
         if isDraining { follower.ending = .draining }
         followers[lastNumber] = follower
@@ -138,7 +144,10 @@ extension LoopFollowers {
 
     /// Has everybody looked at again whom a change may be about.
     func check(where isMeant: (_ tenant: TenantID, _ caller: UniqueID) -> Bool) {
-        for follower in followers.values where isMeant(follower.tenant, follower.caller) {
+        for follower in followers.values
+        where isMeant(follower.tenant, follower.caller)
+            || follower.keeper.map({ isMeant(follower.tenant, $0) }) == true
+        {
             follower.mustCheck = true
             wake(follower)
         }

@@ -66,6 +66,15 @@ public struct PlacedRight: Hashable, Sendable {
     /// Until when; nil for good.
     public let until: Instant?
 
+    /// A right with all its bounds.
+    public init(
+        permission: Permission, extent: Extent, limits: Limits, parts: Set<String>,
+        conditions: Set<Condition>, until: Instant?
+    ) {
+        (self.permission, self.extent, self.limits) = (permission, extent, limits)
+        (self.parts, self.conditions, self.until) = (parts, conditions, until)
+    }
+
     /// The whole of it, in the whole clinic.
     public static func everywhere(_ permission: Permission, until end: Instant?) -> PlacedRight {
         PlacedRight(

@@ -96,7 +96,7 @@ struct APIKeyTests {
             let rotated: [APIKey] = try await clinic.rows.once(
                 APIKey.rotate(
                     clinic.keyID, to: digest, until: last, graceEnd: clinic.now + .seconds(3600),
-                    at: clinic.now, in: clinic.tenant.id)
+                    by: clinic.maker, at: clinic.now, in: clinic.tenant.id)
             )
             #expect(rotated.first?.beforeUntil == clinic.now + .seconds(3600))
             let late = clinic.now + .seconds(3600)
@@ -129,6 +129,48 @@ struct APIKeyTests {
         }
     }
 
+    @Test("a key does what whoever answers for it may do now, no more, and nothing once they have left")
+    func keeper() async throws {
+        try await ClinicWithStaff.run { clinic in
+            let secret = try await clinic.key(["appointments.read", "demographics.read", "audit.read"])
+            let field = "Bearer \(secret.text)",
+                whole = ["appointments.read", "demographics.read", "audit.read"]
+            // A clinic keeps an administrator, whoever else leaves.
+            try await clinic.script("UPDATE staff_role SET role = 'tenant.admin', location_id = NULL")
+            #expect(try await clinic.may(field) == whole)
+            try await clinic.makerIs("role = 'location.manager'")
+            #expect(try await clinic.may(field, later: 5) == whole)
+            try await clinic.makerIs("role = 'receptionist'")
+            #expect(try await clinic.may(field, later: 10) == ["appointments.read", "demographics.read"])
+            try await clinic.makerIs("location_id = '\(clinic.location.unique)'")
+            #expect(try await clinic.may(field, later: 15) == nil, "the key is for the whole clinic")
+            try await clinic.makerIs("role = 'tenant.admin', location_id = NULL")
+            #expect(try await clinic.may(field, later: 20) == whole)
+            try await clinic.script(
+                "UPDATE staff_member SET active = false WHERE id = '\(clinic.maker.unique)'")
+            #expect(try await clinic.may(field, later: 25) == nil)
+            let adopted: [APIKey] = try await clinic.rows.once(
+                APIKey.adopt(clinic.keyID, by: clinic.asha, at: clinic.now, in: clinic.tenant.id))
+            #expect(adopted.first?.keeper == clinic.asha && adopted.first?.madeBy == clinic.maker)
+            #expect(try await clinic.may(field, later: 30) == whole)
+        }
+    }
+
+    @Test("what ends for whoever answers for a key ends for the key at that moment, without anybody's word")
+    func keepersEnd() async throws {
+        try await ClinicWithStaff.run { clinic in
+            let secret = try await clinic.key(["appointments.read"]), field = "Bearer \(secret.text)"
+            try await clinic.script("UPDATE staff_role SET role = 'tenant.admin', location_id = NULL")
+            try await clinic.makerIs(
+                "valid_until = to_timestamp(\(clinic.now.seconds)) + interval '1 hour'")
+            let known = try await clinic.sessions.caller(for: clinic.request(field))
+            #expect(known.caller.roles.map(\.until) == [clinic.now + .seconds(3600)])
+            #expect(known.caller.keeper == clinic.maker)
+            #expect(
+                known.caller.dependsOn(clinic.maker.unique) && known.caller.dependsOn(clinic.keyID.unique))
+        }
+    }
+
     @Test("whoever listens on is the same program as the rows have it, until its key is another")
     func listeningOn() async throws {
         try await ClinicWithStaff.run { clinic in
@@ -151,14 +193,40 @@ extension ClinicWithStaff {
     var rows: TenantDatabase { place.database.clinic(tenant.id) }
     var keyID: ID<APIKey> { ID(UniqueID(high: 7, low: 7)) }
 
-    /// A key of a day, made by Asha.
+    /// Whoever runs the clinic, and makes keys.
+    var maker: ID<StaffMember> { ID(UniqueID(high: 7, low: 8)) }
+
+    /// A key of a day, made by somebody who runs the clinic.
     func key(_ permissions: [String], at locations: [ID<Location>] = []) async throws -> APIKeySecret {
+        try await script(
+            """
+            INSERT INTO staff_member (tenant_id, id, name, email)
+            VALUES (\(tenant.id.number), '\(maker.unique)', 'Boss', 'boss@example.org');
+            INSERT INTO staff_role (tenant_id, id, staff_member_id, role)
+            VALUES (\(tenant.id.number), '\(UniqueID(high: 7, low: 9))', '\(maker.unique)', 'tenant.admin')
+            """)
         let secret = APIKeySecret.random()
         let key = APIKey(
             keyID, name: "Website", permissions: permissions.compactMap(Permission.init(name:)),
-            locations: locations, networks: [], by: asha, at: now, until: now + .seconds(86_400))
+            locations: locations, networks: [], by: maker, at: now, until: now + .seconds(86_400))
         try await rows.once(key.insert(hashing.digest(of: secret, at: tenant.id), most: 1, in: tenant.id))
         return secret
+    }
+
+    /// Whoever made the key is something else from now on.
+    func makerIs(_ change: String) async throws {
+        try await script("UPDATE staff_role SET \(change) WHERE staff_member_id = '\(maker.unique)'")
+    }
+
+    /// What whoever sends the field may do, so many seconds later; nil where nobody lets them in.
+    func may(_ field: String, later seconds: Int = 0) async throws -> [String]? {
+        do {
+            let known = try await sessions.caller(for: request(field, at: now + .seconds(seconds)))
+            return known.caller.roles.flatMap { $0.table.all(with: []).map(\.permission.name) }
+        } catch let problem as Problem {
+            #expect(problem.code == .signInRequired)
+            return nil
+        }
     }
 
     /// What whoever sends the field is told; nil where they are let in.

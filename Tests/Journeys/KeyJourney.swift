@@ -140,6 +140,40 @@ struct KeyJourney {
         }
     }
 
+    @Test("a key stops with whoever made it, and goes on with whoever adopts it")
+    func adopted() async throws {
+        try await JourneyHouse.open { house in
+            let (admin, other) = (house.first.admin, house.first.practitioner)
+            let made = try await admin.send(
+                "POST", "/v1/api-keys", json: #"{"name": "Website", \#(Self.reading)}"#)
+            let path = try #require(made["location"]), program = house.program(try made.secret())
+            let maker = try made.parsed["key"]?["made_by"]?.stringValue
+            #expect(try made.parsed["key"]?["kept_by"]?.stringValue == maker)
+            #expect(try await program.send("GET", "/v1/me").status == 200)
+            #expect(try await admin.send("POST", "\(path)/adopt", json: "{}").status == 409)
+            #expect(try await other.send("POST", "\(path)/adopt", json: "{}").status == 403)
+            _ = try await house.rows(
+                """
+                INSERT INTO staff_role (tenant_id, id, staff_member_id, role)
+                SELECT tenant_id, gen_random_uuid(), staff_member_id, 'tenant.admin' FROM practitioner
+                WHERE id = '\(house.first.cast.practitioner.unique)'
+                """)
+            try await house.settle()
+            _ = try await house.rows(
+                "UPDATE staff_member SET active = false WHERE id = '\(house.first.cast.admin.unique)'")
+            try await house.settle()
+            #expect(try await program.send("GET", "/v1/me").status == 401)
+            #expect(try await other.json(path)["kept"] == false)
+            let adopted = try await other.send("POST", "\(path)/adopt", json: "{}")
+            #expect(adopted.status == 200, "\(adopted.text)")
+            #expect(try adopted.parsed["kept"] == true && adopted.parsed["made_by"]?.stringValue == maker)
+            try await house.settle()
+            #expect(try await program.send("GET", "/v1/me").status == 200)
+            #expect(try await other.send("DELETE", path).status == 204)
+            #expect(try await other.send("POST", "\(path)/adopt", json: "{}").status == 409)
+        }
+    }
+
     @Test("a key works from its networks alone, at its locations alone, and as often as its minute allows")
     func bounds() async throws {
         try await JourneyHouse.open { house in

@@ -16,6 +16,11 @@ extension APIKey: Output {
         }
         Out("made_by", "Who made it.") { $0.madeBy }
         Out("made_at", "When.") { $0.madeAt }
+        Out("kept_by", "Who answers for it: it does nothing that they may not do.") { $0.keeper }
+        Out("adopted_at", "When they took it over; null while its maker answers for it.") { $0.adoptedAt }
+        Out("kept", "Whether they still work here; if not, it does nothing until somebody adopts it.") {
+            $0.isKept
+        }
         Out("rotated_at", "When it last got a new secret.") { $0.rotatedAt }
         Out("old_secret_until", "Until when the secret before is good as well.") { $0.beforeUntil }
         Out("expires_at", "When it ends by itself.") { $0.expiresAt }

@@ -5,8 +5,10 @@ public import Vocabulary
 
 extension APIKey: FromRow {
     private static let columns: SQL = """
-        id, name, permissions, location_ids, networks, made_by, made_at, rotated_at, before_until, expires_at,
-        used_at, used_from, revoked_at, revoked_by
+        id, name, permissions, location_ids, networks, made_by, made_at, adopted_by, adopted_at,
+        EXISTS (SELECT FROM staff_member s WHERE s.tenant_id = api_key.tenant_id
+            AND s.id = coalesce(adopted_by, made_by) AND s.active),
+        rotated_at, before_until, expires_at, used_at, used_from, revoked_at, revoked_by
         """
 
     /// Reads the columns in the order in which `columns` names them. A permission that there is no more is
@@ -16,6 +18,7 @@ extension APIKey: FromRow {
         permissions = try row.next([String].self).compactMap(Permission.init(name:))
         (locations, networks) = (try row.next(), try row.next())
         (madeBy, madeAt) = (try row.next(), try row.next())
+        (adoptedBy, adoptedAt, isKept) = (try row.next(), try row.next(), try row.next())
         (rotatedAt, beforeUntil, expiresAt) = (try row.next(), try row.next(), try row.next())
         (usedAt, usedFrom) = (try row.next(), try row.next())
         (revokedAt, revokedBy) = (try row.next(), try row.next())
@@ -52,16 +55,28 @@ extension APIKey: FromRow {
         """
     }
 
-    /// Gives the key another secret; the one before is good until `graceEnd` as well, but no longer than it
-    /// would have been. Of three secrets the oldest is good no more.
+    /// Gives the key another secret, for which `person` answers from then on. The one before is good until
+    /// `graceEnd` as well, but no longer than it would have been; of three secrets the oldest is good no
+    /// more.
     public static func rotate(
-        _ id: ID<APIKey>, to digest: [UInt8], until end: Instant, graceEnd: Instant, at now: Instant,
-        in tenant: TenantID
+        _ id: ID<APIKey>, to digest: [UInt8], until end: Instant, graceEnd: Instant,
+        by person: ID<StaffMember>, at now: Instant, in tenant: TenantID
     ) -> SQL {
         """
         UPDATE api_key SET digest = \(digest), digest_before = digest, before_until = least(\(graceEnd), expires_at),
-            rotated_at = \(now), expires_at = \(end)
+            rotated_at = \(now), expires_at = \(end), adopted_by = \(person), adopted_at = \(now)
         WHERE tenant_id = \(tenant) AND id = \(id) AND revoked_at IS NULL RETURNING \(columns)
+        """
+    }
+
+    /// Lets somebody else answer for the key; no row where it is good no more.
+    public static func adopt(
+        _ id: ID<APIKey>, by person: ID<StaffMember>, at now: Instant, in tenant: TenantID
+    ) -> SQL {
+        """
+        UPDATE api_key SET adopted_by = \(person), adopted_at = \(now)
+        WHERE tenant_id = \(tenant) AND id = \(id) AND revoked_at IS NULL AND expires_at > \(now)
+        RETURNING \(columns)
         """
     }
 

@@ -21,6 +21,12 @@ public struct APIKey: Identified, Sendable {
     public let madeBy: ID<StaffMember>
     /// When.
     public let madeAt: Instant
+    /// Who has taken it over since; nil while its maker answers for it.
+    public let adoptedBy: ID<StaffMember>?
+    /// When.
+    public let adoptedAt: Instant?
+    /// Whether whoever answers for it still works here; if not, it does nothing.
+    public let isKept: Bool
     /// When it last got a new secret.
     public let rotatedAt: Instant?
     /// Until when the secret before is good as well.
@@ -43,26 +49,15 @@ public struct APIKey: Identified, Sendable {
     ) {
         (self.id, self.name, self.permissions) = (id, name, permissions)
         (self.locations, self.networks, madeBy, madeAt) = (locations, networks, maker, now)
+        (adoptedBy, adoptedAt, isKept) = (nil, nil, true)
         (rotatedAt, beforeUntil, expiresAt) = (nil, nil, end)
         (usedAt, usedFrom, revokedAt, revokedBy) = (nil, nil, nil, nil)
     }
 
-    /// What it may do until then, as roles: one for the clinic, or one at each of its locations.
-    public func roles(until end: Instant) -> [Caller.HeldRole] {
-        Caller.roles(of: permissions, at: locations, from: networks, until: end)
-    }
-}
-
-extension Caller {
-    /// A program's permissions as roles, with nothing left out of them.
-    static func roles(
-        of permissions: [Permission], at locations: [ID<Location>], from networks: [String],
-        until end: Instant
-    ) -> [HeldRole] {
-        let places = locations.isEmpty ? [nil] : locations.map(Optional.some)
-        let table = RightTable(
-            permissions, to: locations.isEmpty ? .tenant : .location,
-            under: networks.isEmpty ? [] : [Condition(networks: networks)])
-        return places.map { HeldRole(.house(.integration), table, at: $0, until: end) }
+    /// Who answers for it: it never does more than they may.
+    public var keeper: ID<StaffMember> { adoptedBy ?? madeBy }
+    /// What it is for.
+    public var terms: KeyTerms {
+        KeyTerms(permissions: permissions, locations: locations, networks: networks)
     }
 }

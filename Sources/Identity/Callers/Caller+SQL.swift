@@ -26,22 +26,18 @@ extension Caller {
     func again(since moment: Instant, in clinic: TenantDatabase) async throws -> Caller? {
         if let person { return try await Self.read(person, session: session, in: clinic) }
         guard kind == .integration else { return nil }
-        let known: KnownKey? = try await clinic.row(KnownKey.again(id, since: moment, in: clinic.tenant))
-        return known?.caller
+        let rows: [KeyRow] = try await clinic.rows(KeyRow.again(id, since: moment, in: clinic.tenant))
+        return KnownKey(rows, at: moment)?.caller
     }
 
     /// What was given to them, and what they have opened in an emergency; nothing of either is one row of
     /// nulls.
     private static func staff(_ person: Person, _ session: ID<Session>, _ clinic: TenantDatabase) -> SQL {
         """
-        SELECT r.role, r.location_id, r.valid_until, o.slug, v.body, NULL::uuid, NULL::uuid, NULL::text[], false, r.given_at
+        SELECT \(GivenRole.columns), r.given_at
         FROM sign_in i
         JOIN staff_member s ON s.tenant_id = i.tenant_id AND s.id = i.person_id AND s.active
-        LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
-            AND (r.valid_until > now() OR r.valid_until IS NULL)
-        LEFT JOIN own_role o ON o.tenant_id = r.tenant_id AND o.id = r.own_role_id AND o.retired_at IS NULL
-        LEFT JOIN own_role_version v ON v.tenant_id = o.tenant_id AND v.own_role_id = o.id
-            AND v.version = o.live_version
+        \(GivenRole.joined)
         WHERE i.tenant_id = \(clinic.tenant) AND i.id = \(session) AND i.person_kind = 'staff'
             AND i.person_id = \(person.id) AND i.ended_at IS NULL
         UNION ALL
@@ -95,8 +91,21 @@ extension Caller {
 }
 
 /// A role that is none of ours, that was retired or cannot be read, or no role at all, gives nothing.
-private struct GivenRole: FromRow {
+struct GivenRole: FromRow {
     let role: Caller.HeldRole?
+
+    /// What a staff member was given, as an initializer reads it.
+    static let columns: SQL =
+        "r.role, r.location_id, r.valid_until, o.slug, v.body, NULL::uuid, NULL::uuid, NULL::text[], false"
+
+    /// What the staff member `s` was given and still has.
+    static let joined: SQL = """
+        LEFT JOIN staff_role r ON r.tenant_id = s.tenant_id AND r.staff_member_id = s.id
+            AND (r.valid_until > now() OR r.valid_until IS NULL)
+        LEFT JOIN own_role o ON o.tenant_id = r.tenant_id AND o.id = r.own_role_id AND o.retired_at IS NULL
+        LEFT JOIN own_role_version v ON v.tenant_id = o.tenant_id AND v.own_role_id = o.id
+            AND v.version = o.live_version
+        """
 
     init(_ row: inout Row) throws {
         let name = try row.next(String?.self)

@@ -67,6 +67,8 @@ public struct Caller: Hashable, Sendable {
     public let roles: [HeldRole]
     /// The sign-in; a key stands for its own.
     public let session: ID<Session>
+    /// Who answers for a program, and so bounds what it may do; nil for people.
+    public let keeper: ID<StaffMember>?
 
     /// A person who holds these roles.
     public init(_ person: Person, roles: [HeldRole], session: ID<Session>) {
@@ -76,12 +78,13 @@ public struct Caller: Hashable, Sendable {
             case .patient: .patient
             case .support: .support
             }
-        (id, self.roles, self.session) = (person.id, roles, session)
+        (id, self.roles, self.session, keeper) = (person.id, roles, session, nil)
     }
 
     /// A program that calls by this key.
-    init(_ key: ID<APIKey>, roles: [HeldRole]) {
+    init(_ key: ID<APIKey>, keptBy keeper: ID<StaffMember>, roles: [HeldRole]) {
         (kind, id, session, self.roles) = (.integration, key.unique, ID(key.unique), roles)
+        self.keeper = keeper
     }
 
     /// A staff member who holds these roles.
@@ -116,7 +119,17 @@ public struct Caller: Hashable, Sendable {
     /// Everything that was given to them to do at that moment, role by role, where the clinic has these
     /// plugins.
     public func rights(at now: Instant, with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
-        let held = roles.filter { $0.basis == .given && $0.until.map { $0 > now } ?? true }
+        roles.rights(at: now, with: plugins)
+    }
+
+    /// Whether they are another caller when what is kept of somebody changes.
+    public func dependsOn(_ id: UniqueID) -> Bool { self.id == id || keeper?.unique == id }
+}
+
+extension [Caller.HeldRole] {
+    /// Everything that was given to do at that moment, role by role, where the clinic has these plugins.
+    func rights(at now: Instant, with plugins: [ClinicPlugin]) -> Set<PlacedRight> {
+        let held = filter { $0.basis == .given && $0.until.map { $0 > now } ?? true }
         return held.reduce(into: []) {
             $0.formUnion($1.table.placed(at: $1.location, until: $1.until, with: plugins))
         }

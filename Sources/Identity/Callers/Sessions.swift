@@ -116,8 +116,8 @@ public final class Sessions: Sendable {
         guard let secret = APIKeySecret(token) else { throw Problem.signInRequired }
         let (tenant, now, generation) = (request.tenant.id, request.now, memory.generation)
         let digest = hashing.digest(of: secret, at: tenant)
-        let found: KnownKey? = try await request.clinic.row(KnownKey.with(digest, at: now, in: tenant))
-        guard let found else { throw Problem.signInRequired }
+        let rows: [KeyRow] = try await request.clinic.rows(KeyRow.with(digest, at: now, in: tenant))
+        guard let found = KnownKey(rows, at: now) else { throw Problem.signInRequired }
         let evidence = Evidence(found, at: request.tenant.publicID), address = request.http.clientAddress
         memory.remember(token, evidence, found.caller, at: now, since: generation)
         if found.mustBeNoted(at: now), found.caller.mayCall(from: address) {

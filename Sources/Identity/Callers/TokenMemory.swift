@@ -107,11 +107,12 @@ final class TokenMemory: Sendable {
         }
     }
 
-    /// Forgets everything known of a caller: their rows have changed.
+    /// Forgets everything known of a caller, and of the programs that they answer for: their rows have
+    /// changed.
     func forget(_ caller: UniqueID) {
         state.withLock { state in
             state.generation += 1
-            state.entries = state.entries.filter { $0.value.known.caller.id != caller }
+            state.entries = state.entries.filter { !$0.value.known.caller.dependsOn(caller) }
         }
     }
 

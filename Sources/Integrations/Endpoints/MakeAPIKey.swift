@@ -17,8 +17,9 @@ public struct MakeAPIKey: Endpoint {
     /// What a caller must know.
     public static let details = """
         The secret is shown this once; send it as `Authorization: Bearer nadi_key_…`. A key may do what stands in its list and \
-        nothing else, and only what its maker holds: nobody gives a key what they do not hold themselves. It never signs in, \
-        changes no roles, keys or configuration, and approves nothing. Scanners find leaked ones by \
+        nothing else, and only what its maker holds: nobody gives a key what they do not hold themselves, and what its maker holds \
+        no longer the key may do no longer, until somebody else adopts it. It never signs in, changes no roles, keys or \
+        configuration, and approves nothing. Scanners find leaked ones by \
         `nadi_key_[a-z2-7]{58}`. A clinic has at most 50 good ones.
         """
     /// Whoever runs the clinic, and has just proven who they are.

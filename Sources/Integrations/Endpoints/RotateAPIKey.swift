@@ -16,8 +16,8 @@ public struct RotateAPIKey: Endpoint {
     public static let summary = "Give a key a new secret and new days; the old secret lives on for a while."
     /// What a caller must know.
     public static let details = """
-        Whoever gets the new secret could call by it, so only who holds everything that the key may do can rotate it. Streams of \
-        events that were begun before end, and begin again by themselves.
+        Whoever gets the new secret could call by it, so only who holds everything that the key may do can rotate it, and answers \
+        for it from then on. Streams of events that were begun before end, and begin again by themselves.
         """
     /// Whoever runs the clinic, and has just proven who they are.
     public static let access = Access<Fresh<Equipped<Permit<RotateAPIKeys>, APIKeyHashing>>>(
@@ -45,6 +45,7 @@ public struct RotateAPIKey: Endpoint {
         to request: Fresh<Equipped<Permit<RotateAPIKeys>, APIKeyHashing>>
     ) async throws -> APIKeyWithSecret {
         let (permit, hashing) = (request.request.request, request.request.tool)
+        guard let person = permit.caller.staffMember else { throw Problem.notAllowed }
         let (now, end) = (permit.now, permit.now.later(days: days))
         let secret = APIKeySecret.random(), digest = hashing.digest(of: secret, at: permit.tenant.id)
         return try await permit.clinic.write { clinic in
@@ -53,7 +54,8 @@ public struct RotateAPIKey: Endpoint {
             try old.check(heldBy: permit.caller, until: end, at: now)
             let grace = now + .seconds(graceHours * 3600)
             let new: APIKey? = try await clinic.row(
-                APIKey.rotate(key, to: digest, until: end, graceEnd: grace, at: now, in: clinic.tenant))
+                APIKey.rotate(
+                    key, to: digest, until: end, graceEnd: grace, by: person, at: now, in: clinic.tenant))
             guard let new else { throw Problem.conflict("The key has been ended.") }
             let event = AuditEvent(
                 RotateAPIKeys.permission, of: "api_key", key.unique,
