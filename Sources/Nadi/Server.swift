@@ -90,7 +90,8 @@ struct Server: Sendable {
         issuers = Courier(configuration.issuerAddresses, loops: loops.loops)
         let federation = FederationParts(
             under: secret, at: { configuration.url(of: $0) }, for: signIn, credentials,
-            asking: IssuerShelf(by: issuers, remembering: shared?.cache ?? MemoryCache()))
+            asking: IssuerShelf(by: issuers, remembering: shared?.cache ?? MemoryCache()),
+            signingBy: ProgramKeys(in: database, under: secret))
         live = LiveHub(
             database, naming: EventNames(under: secret), loops: loops.loops, clock: .system, metrics: metrics)
         let open = endpoints(in: configuration.mode, toldBy: live)

@@ -51,8 +51,8 @@ public struct SignInParts: Sendable {
             lifetime: lifetime)
         let refresh = RefreshToken(session: session, generation: generation)
         return SignedIn(
-            person: person, session: session, accessToken: access.text(issuer: issuer, signedBy: key),
-            device: deviceToken(of: person, at: tenant.id, now),
+            person: person, session: session, device: deviceToken(of: person, at: tenant.id, now),
+            accessToken: access.text(issuer: issuer, signedBy: key),
             refreshToken: refresh.text(at: tenant.id, under: refreshing), accessLifetime: lifetime,
             refreshLifetime: end - now)
     }

@@ -11,7 +11,7 @@ public enum CatalogueAudit {
     public static let platformTables = [
         "job_lane", "job_worker", "organisation", "organisation_configuration", "person",
         "person_identifier", "platform_access",
-        "schema_migration", "signing_key", "support_agent", "tenant", "tenant_domain",
+        "program_signing_key", "schema_migration", "signing_key", "support_agent", "tenant", "tenant_domain",
     ]
 
     /// Every flaw there is; none is what it should find. Any login may ask.

@@ -57,12 +57,13 @@ struct ProgramProofTests {
                 nil, try Self.form("client_id=\(Self.id)" + (secret.map { "&client_secret=\($0)" } ?? "")))
         }
         let known = ProgramProof.Known(
-            digest: two.digest, digestBefore: one.digest, beforeUntil: Instant(seconds: 101))
+            digest: two.digest, digestBefore: one.digest, beforeUntil: Instant(seconds: 101),
+            algorithm: .edDSA)
         #expect(try proof(two.text).isRight(for: known, at: now))
         #expect(try proof(one.text).isRight(for: known, at: now))
         #expect(try !proof(one.text).isRight(for: known, at: Instant(seconds: 101)))
         #expect(try !proof(nil).isRight(for: known, at: now))
-        let open = ProgramProof.Known(digest: nil, digestBefore: nil, beforeUntil: nil)
+        let open = ProgramProof.Known(digest: nil, digestBefore: nil, beforeUntil: nil, algorithm: .edDSA)
         #expect(try proof(nil).isRight(for: open, at: now))
         #expect(try !proof("x").isRight(for: open, at: now))
     }

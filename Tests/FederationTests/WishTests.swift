@@ -6,7 +6,8 @@ import Vocabulary
 struct WishTests {
     private static let program = TrustedProgram(
         id: ID(UniqueID(high: 1, low: 1)), name: "Intranet", redirects: ["https://p.example/cb"],
-        scopes: [.openID, .email], keepsSecret: true, version: 1, createdAt: Instant(seconds: 0))
+        scopes: [.openID, .email], signOutRedirects: [], algorithm: .edDSA, keepsSecret: true, version: 1,
+        createdAt: Instant(seconds: 0))
     private static let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
     private static func parameters(_ change: (inout AuthorizationParameters) -> Void = { _ in })

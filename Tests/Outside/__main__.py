@@ -8,7 +8,7 @@ import sys
 
 from . import (  # noqa: F401 – entering their checks
     audit, commands, crash, credentials, documents, drain, federation, instances, isolation, jobs, live, login, messages, outage,
-    probes, race, readme, revocation, roles, slow, suspicions, templates, walk, webhooks)
+    probes, race, readme, revocation, roles, signout, slow, suspicions, templates, walk, webhooks)
 from .checks import run
 
 if __name__ == "__main__":

@@ -288,6 +288,28 @@ async def wrong_programs() -> str:
         return f"{len(tried)} ways at the token endpoint, each refused"
 
 
+@check("strangers who guess a password at the gate keep nobody out of a browser in which they have signed in")
+async def known_browsers() -> str:
+    with House() as house:
+        clinic, = await house.clinics(1)
+        address, = staff(house, clinic, 1)
+        await with_password(house, clinic, address)
+        hers, stranger, new = (Browser(house.port, house.host(clinic.slug)) for _ in range(3))
+
+        def enter(browser: Browser, password: str) -> Page:
+            page = browser.get("/sign-in")
+            return browser.post("/oauth/sign-in", page.hidden | {"step": "password", "login": address, "password": password})
+
+        expect("in", (enter(hers, GOOD).onward, "__Host-nadi-device" in hers.cookies), ("/", True))
+        for _ in range(6):
+            expect("a guess", enter(stranger, "not the right one").onward, "")
+        expect("a browser that nobody knows waits", (enter(new, GOOD).onward, "__Host-nadi-gate" in new.cookies), ("", False))
+        expect("hers does not", enter(hers, GOOD).onward, "/")
+        stranger.cookies["__Host-nadi-device"] = "A" * 64
+        expect("a device that is made up is none", enter(stranger, GOOD).onward, "")
+        return "6 guesses"
+
+
 @check("in Chromium the gate's pages work without a script, break no policy, and lead back to the program")
 async def in_a_browser() -> str:
     class Landing(BaseHTTPRequestHandler):
@@ -330,8 +352,9 @@ async def in_a_browser() -> str:
             await page.wait_for_url(callback + "*")
             expect("the second time by itself", "code" in parameters(page.url), True)
             cookies = {each["name"]: each for each in await context.cookies(f"http://{house.host(clinic.slug)}")}
-            expect("its cookies", sorted(cookies), ["__Host-nadi-browser", "__Host-nadi-gate"])
-            expect("no script reads them", all(each["httpOnly"] and each["sameSite"] == "Lax" for each in cookies.values()), True)
+            expect("its cookies", {name: each["sameSite"] for name, each in cookies.items()},
+                   {"__Host-nadi-browser": "Lax", "__Host-nadi-device": "Strict", "__Host-nadi-gate": "Lax"})
+            expect("no script reads them", all(each["httpOnly"] for each in cookies.values()), True)
             expect("what the browser said", said, [])
             await browser.close()
         hers = door(house, clinic, token=tokens["access_token"])

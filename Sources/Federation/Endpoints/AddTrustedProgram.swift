@@ -37,6 +37,11 @@ public struct AddTrustedProgram: Endpoint {
         .count(1...20), .each(.length(1...2048))) var redirectUris: [String]
     @In(.body, "The most it may be let know of a person; `openid` is always among it.", .count(0...10))
     var scopes: [OpenIDScope] = OpenIDScope.allCases
+    @In(
+        .body, "Where people may be sent back to who sign out, letter for letter.", .count(0...20),
+        .each(.length(1...2048))) var postLogoutRedirectUris: [String] = []
+    @In(.body, "What its ID tokens are signed by; RS256 for programs that do not know EdDSA.")
+    var idTokenSignedResponseAlg = TokenAlgorithm.edDSA
     @In(.body, "Whether it runs where a secret stays one.") var keepsSecret = true
 
     /// Inputs still empty.
@@ -44,16 +49,15 @@ public struct AddTrustedProgram: Endpoint {
 
     /// The secret is made before anything is written.
     public func respond(to permit: Permit<AddFederation>) async throws -> Created<ProgramWithSecret> {
-        try RedirectAddress.check(redirectUris)
+        try RedirectAddress.check(redirectUris, "redirect_uris")
+        try RedirectAddress.check(postLogoutRedirectUris, "post_logout_redirect_uris")
         let id = ID<TrustedProgram>.random(at: permit.now)
         let secret = keepsSecret ? ProgramSecret.random() : nil
         return try await permit.clinic.write { clinic in
             // One after the other: each counts what the one before has added.
             clinic.lock([TrustedProgram.addingLock(of: clinic.tenant)])
             let made: TrustedProgram? = try await clinic.row(
-                TrustedProgram.insert(
-                    id, named: name, redirects: redirectUris, scopes: scopes.whole, secret: secret,
-                    at: permit.now, in: clinic.tenant))
+                TrustedProgram.insert(id, saying: words, secret: secret, at: permit.now, in: clinic.tenant))
             guard let made else {
                 throw Problem.conflict("A clinic trusts at most \(TrustedProgram.most) programs.")
             }
@@ -63,14 +67,20 @@ public struct AddTrustedProgram: Endpoint {
                 ProgramWithSecret(program: made, secret: secret?.text), at: TrustedProgram.path(of: id))
         }
     }
+
+    private var words: ProgramWords {
+        ProgramWords(
+            name: name, redirects: redirectUris, scopes: scopes.whole,
+            signOutRedirects: postLogoutRedirectUris, algorithm: idTokenSignedResponseAlg)
+    }
 }
 
 extension RedirectAddress {
-    /// Complains of every address that cannot be one.
-    static func check(_ addresses: [String]) throws {
+    /// Complains of every address in a field that cannot be one.
+    static func check(_ addresses: [String], _ field: String) throws {
         let complaints = addresses.enumerated().compactMap { place, address in
             flaw(of: address).map {
-                Complaint(pointer: "/redirect_uris/\(place)", code: "wrong_form", detail: "must \($0)")
+                Complaint(pointer: "/\(field)/\(place)", code: "wrong_form", detail: "must \($0)")
             }
         }
         guard complaints.isEmpty else { throw Problem.invalidInput(complaints) }

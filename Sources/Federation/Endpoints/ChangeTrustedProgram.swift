@@ -30,17 +30,24 @@ public struct ChangeTrustedProgram: Endpoint {
     @In(.body, "Where codes may be sent, letter for letter.", .count(1...20), .each(.length(1...2048)))
     var redirectUris: [String]?
     @In(.body, "The most it may be let know of a person.", .count(0...10)) var scopes: [OpenIDScope]?
+    @In(
+        .body, "Where people may be sent back to who sign out, letter for letter.", .count(0...20),
+        .each(.length(1...2048))) var postLogoutRedirectUris: [String]?
+    @In(.body, "What its ID tokens are signed by.") var idTokenSignedResponseAlg: TokenAlgorithm?
 
     /// Inputs still empty.
     public init() {}
 
     /// One statement: whoever else changes it at the same time changes what they sent.
     public func respond(to permit: Permit<ChangeFederation>) async throws -> TrustedProgram {
-        if let redirectUris { try RedirectAddress.check(redirectUris) }
+        try RedirectAddress.check(redirectUris ?? [], "redirect_uris")
+        try RedirectAddress.check(postLogoutRedirectUris ?? [], "post_logout_redirect_uris")
+        let words = ProgramWords(
+            name: name, redirects: redirectUris, scopes: scopes?.whole,
+            signOutRedirects: postLogoutRedirectUris, algorithm: idTokenSignedResponseAlg)
         return try await permit.write { clinic in
             let after: TrustedProgram? = try await clinic.row(
-                TrustedProgram.change(
-                    program, name: name, redirects: redirectUris, scopes: scopes?.whole, in: clinic.tenant))
+                TrustedProgram.change(program, to: words, in: clinic.tenant))
             guard let after else { throw Problem.notFound }
             let event = AuditEvent(ChangeFederation.permission, of: "trusted_program", program.unique)
             AuditTrail.record(event, by: permit, in: clinic)

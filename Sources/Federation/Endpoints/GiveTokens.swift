@@ -48,7 +48,7 @@ public struct GiveTokens: Endpoint {
         case "authorization_code":
             return try await CodeGift(program: program, form: form).give(request, equipped.tool)
         case "refresh_token":
-            return try await RefreshGift(program: program, form: form).give(request, equipped.tool)
+            return try await RefreshGift(program: program.id, form: form).give(request, equipped.tool)
         case nil: throw OAuthError.invalidRequest.problem("grant_type is missing.")
         default:
             throw OAuthError.unsupportedGrantType.problem(
@@ -59,15 +59,21 @@ public struct GiveTokens: Endpoint {
 
 extension TenantRequest {
     /// The program that sends a form, once it has proven itself, and the form.
-    func provenProgram() async throws -> (ID<TrustedProgram>, SentForm) {
+    func provenProgram() async throws -> (ProvenProgram, SentForm) {
         let form = SentForm(http.body)
         let proof = try ProgramProof(http[.authorization], form ?? SentForm())
         let known: ProgramProof.Known? = try await clinic.row(
             ProgramProof.Known.read(proof.program, in: tenant.id))
         guard let known, proof.isRight(for: known, at: now) else { throw OAuthError.unknownProgram }
         guard let form else { throw OAuthError.invalidRequest.problem("Each parameter is sent once.") }
-        return (proof.program, form)
+        return (ProvenProgram(id: proof.program, algorithm: known.algorithm), form)
     }
+}
+
+/// A program that has proven which one it is.
+struct ProvenProgram: Sendable {
+    let id: ID<TrustedProgram>
+    let algorithm: TokenAlgorithm
 }
 
 /// What a program is given (RFC 6749, 5.1).

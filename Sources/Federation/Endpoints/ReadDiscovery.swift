@@ -42,6 +42,7 @@ public struct DiscoveryDocument: Output {
         Out("token_endpoint", "Where codes are changed for tokens.") { $0.issuer + "/oauth/token" }
         Out("userinfo_endpoint", "Where a person can be known.") { $0.issuer + "/oauth/userinfo" }
         Out("revocation_endpoint", "Where tokens are given back.") { $0.issuer + "/oauth/revoke" }
+        Out("end_session_endpoint", "Where people are sent to sign out.") { $0.issuer + "/oauth/logout" }
         Out("jwks_uri", "Where the keys are.") { $0.issuer + "/.well-known/jwks.json" }
         Out("scopes_supported", "What can be known.") { _ in OpenIDScope.allCases }
         Out("response_types_supported", "The code flow alone.") { _ in ["code"] }
@@ -52,14 +53,17 @@ public struct DiscoveryDocument: Output {
         Out("subject_types_supported", "One name of a person for all programs of the clinic.") { _ in
             ["public"]
         }
-        Out("id_token_signing_alg_values_supported", "What ID tokens are signed with.") { _ in ["EdDSA"] }
+        Out("id_token_signing_alg_values_supported", "What ID tokens are signed with.") { _ in
+            TokenAlgorithm.allCases
+        }
         Out("token_endpoint_auth_methods_supported", "How programs prove themselves.") { _ in
             ["client_secret_basic", "client_secret_post", "none"]
         }
         Out("code_challenge_methods_supported", "PKCE, of every program.") { _ in ["S256"] }
         Out("claims_supported", "What tokens and `/oauth/userinfo` say.") { _ in
             [
-                "iss", "aud", "sub", "iat", "exp", "auth_time", "amr", "nonce", "name", "locale", "email",
+                "iss", "aud", "sub", "sid", "iat", "exp", "auth_time", "amr", "nonce", "name", "locale",
+                "email",
                 "email_verified", "phone_number", "phone_number_verified",
             ]
         }

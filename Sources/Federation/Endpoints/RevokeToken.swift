@@ -44,11 +44,11 @@ public struct RevokeToken: Endpoint {
         guard let family = tokens.first?.family else { return GivenBack() }
         try await request.clinic.write { clinic in
             let ended = try await clinic.run(
-                ProgramSignIn.giveBack(family, by: program, at: request.now, in: tenant))
+                ProgramSignIn.giveBack(family, by: program.id, at: request.now, in: tenant))
             guard ended == 1 else { return }
             let event = AuditEvent(
                 act: "program_sign_ins.end", of: "program_sign_in", family.unique,
-                detail: ["program": .string(program.text)])
+                detail: ["program": .string(program.id.text)])
             clinic.queue(AuditTrail.statement(event, in: request, by: nil))
         }
         return GivenBack()

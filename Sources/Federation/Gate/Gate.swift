@@ -61,8 +61,14 @@ struct Gate {
     }
 
     func page(for ticket: GateTicket, complaint: String? = nil) async throws -> GatePage {
+        let asking: ID<TrustedProgram>? =
+            switch ticket.goal {
+            case .program(let wish): wish.program
+            case .signOut(let wish): wish.program
+            case .page: nil
+            }
         var name: String?
-        if case .program(let wish) = ticket.goal { name = try await program(wish.program)?.name }
+        if let asking { name = try await program(asking)?.name }
         let (language, words) = GateWords.words(of: request.tenant)
         return GatePage(
             clinic: request.tenant.name, language: language, words: words,
@@ -82,15 +88,17 @@ struct Gate {
 
     /// Whoever has just signed in goes on, remembered.
     func enter(_ signedIn: SignedIn, with ticket: GateTicket) async throws -> GateAnswer {
-        let remembered = GateCookie.remember(
-            parts.keys.gateToken(of: signedIn.session, in: request.tenant.id))
+        let token = parts.keys.gateToken(of: signedIn.session, in: request.tenant.id)
+        let remembered = [GateCookie.remember(token), GateCookie.know(signedIn.device)]
         switch ticket.goal {
+        case .signOut:
+            throw Problem(.notAllowed, "This page is too old, or of another browser: begin again.")
         case .page(let path):
             let page = try await page(for: ticket)
-            return .onward(page.onward(to: path), to: path).keeping(signedIn.cookies + [remembered])
+            return .onward(page.onward(to: path), to: path).keeping(signedIn.cookies + remembered)
         case .program(let wish):
             guard let visitor = try await visitor(in: signedIn.session) else { throw Problem(.notProven) }
-            return try await pass(visitor, wish, ticket, byForm: true).keeping([remembered])
+            return try await pass(visitor, wish, ticket, byForm: true).keeping(remembered)
         }
     }
 

@@ -8,6 +8,7 @@ import Vocabulary
 enum GateCookie {
     private static let browserName = "nadi-browser"
     private static let gateName = "nadi-gate"
+    private static let deviceName = "nadi-device"
     /// How long one sign-in lets somebody through to one program after the other.
     static let lifetime = Duration.seconds(12 * 3600)
 
@@ -23,11 +24,23 @@ enum GateCookie {
         )
     }
 
+    /// What an earlier sign-in in this browser left, so that strangers who guess keep nobody out of it.
+    static func device(of http: HTTPRequest) -> String? {
+        http.cookie(named: "__Host-" + deviceName).flatMap { (1...200).contains($0.utf8.count) ? $0 : nil }
+    }
+
+    static func know(_ device: String) -> SetCookie? {
+        SetCookie(name: deviceName, value: device, lifetime: .seconds(180 * 86_400), sameSite: .strict)
+    }
+
     static func gate(of http: HTTPRequest) -> String? { http.cookie(named: "__Host-" + gateName) }
 
     static func remember(_ token: String) -> SetCookie? {
         SetCookie(name: gateName, value: token, lifetime: lifetime)
     }
 
-    static var forgotten: SetCookie? { SetCookie.removal(of: gateName) }
+    /// Nothing of a sign-in is left in the browser; that the device is known stays.
+    static var allForgotten: [SetCookie?] {
+        [gateName, CookieToken.accessName, CookieToken.refreshName].map { SetCookie.removal(of: $0) }
+    }
 }

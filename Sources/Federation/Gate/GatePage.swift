@@ -9,6 +9,8 @@ struct GatePage: Sendable {
     static let path = "/oauth/sign-in"
     /// Where somebody says what a program may know.
     static let consentPath = "/oauth/consent"
+    /// Where somebody says whether they want to sign out.
+    static let signOutPath = "/oauth/sign-out"
 
     let clinic: String
     let language: String
@@ -116,9 +118,34 @@ struct GatePage: Sendable {
         }
     }
 
+    /// Asks whether to sign out.
+    func signOut(_ name: String) -> Markup {
+        page(words.signOutTitle) {
+            if program != nil { Tag.p { said(words.asksSignOut) } }
+            Tag.p { said(words.youAre, name: name) }
+            form(to: Self.signOutPath) {
+                Tag.p {
+                    button(words.signOut, sending: ("decision", "leave"))
+                    " "
+                    button(words.stay, sending: ("decision", "stay"))
+                }
+            }
+        }
+    }
+
+    /// Says that nobody is signed in here any more.
+    func signedOut() -> Markup {
+        page(words.signedOut) { Tag.p { said(words.signedOutOf) } }
+    }
+
+    /// Says that nothing has changed.
+    func staying() -> Markup {
+        page(words.signedIn) { Tag.p { said(words.staying) } }
+    }
+
     /// Says that it goes on, for a browser that does not by itself.
-    func onward(to address: String) -> Markup {
-        page(words.signedIn) {
+    func onward(to address: String, _ title: String? = nil) -> Markup {
+        page(title ?? words.signedIn) {
             Tag.p { Tag.a(Attribute("href", address)) { words.goOn } }
         }
     }

@@ -47,7 +47,10 @@ enum GateStep: Sendable {
             return .sent(challenge: sent.body.challenge.text)
         case .password(let login, let password):
             let asked = try Self.passwords.read(
-                PageInputs(["login": .string(login), "password": .string(password)]))
+                PageInputs([
+                    "login": .string(login), "password": .string(password),
+                    "device": GateCookie.device(of: request.http).map { .string($0) },
+                ]))
             return .signedIn(try await asked.respond(to: Equipped(request, with: parts.credentials)))
         case .code(let challenge, let code, let person, _):
             let asked = try Self.codes.read(

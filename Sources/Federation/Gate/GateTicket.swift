@@ -11,6 +11,8 @@ struct GateTicket: Equatable, Sendable {
         case program(AuthorizationWish)
         /// A page of the clinic.
         case page(String)
+        /// Nowhere any more: they are asked whether to sign out.
+        case signOut(SignOutWish)
     }
 
     /// How long somebody may take.
@@ -40,6 +42,7 @@ extension GateTicket {
         switch goal {
         case .program(let wish): members["wish"] = wish.json
         case .page(let path): members["page"] = .string(path)
+        case .signOut(let wish): members["sign_out"] = wish.json
         }
         return .object(members)
     }
@@ -57,6 +60,8 @@ extension GateTicket {
             goal = .program(wish)
         } else if let path = json["page"]?.stringValue {
             goal = .page(path)
+        } else if let wish = json["sign_out"].flatMap(SignOutWish.init) {
+            goal = .signOut(wish)
         } else {
             return nil
         }

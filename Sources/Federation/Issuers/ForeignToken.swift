@@ -98,6 +98,9 @@ struct ForeignToken: Sendable {
             methods: content["amr"]?.arrayValue?.compactMap(\.stringValue) ?? [])
     }
 
+    /// A claim that is a text.
+    func claim(_ name: String) -> String? { content[name]?.stringValue }
+
     private func checkTimes(_ now: Int64) throws(IssuerFlaw) {
         guard let end = content["exp"]?.integerValue, let begin = content["iat"]?.integerValue,
             (0...253_402_300_799).contains(end), (0...253_402_300_799).contains(begin)

@@ -1,4 +1,5 @@
 import Crypto
+import Identity
 import JSON
 
 /// The keys by which an issuer signs (RFC 7517): those of kinds and sizes that are taken here, and no others.
@@ -37,6 +38,9 @@ struct KeySet: Equatable, Sendable {
         }
         entries = keys.compactMap(Self.entry)
     }
+
+    /// The house's own keys, for what comes back that it has signed itself.
+    init(_ keys: PublishedKeys) { entries = keys.all.map { Entry(name: $0.name, key: $0.key) } }
 
     /// The keys that a token may have been signed with: those of its name, or of all where it names none,
     /// that are of its algorithm.

@@ -9,6 +9,11 @@ extension TrustedProgram: Output {
         Out("name", "What people are told it is called.", example: "Sunrise Intranet") { $0.name }
         Out("redirect_uris", "Where codes may be sent, letter for letter.") { $0.redirects }
         Out("scopes", "The most it may be let know of a person.") { $0.scopes }
+        Out("post_logout_redirect_uris", "Where people may be sent back to who sign out, letter for letter.")
+        {
+            $0.signOutRedirects
+        }
+        Out("id_token_signed_response_alg", "What its ID tokens are signed by.") { $0.algorithm }
         Out("keeps_secret", "Whether it proves itself by a secret, beside PKCE.") { $0.keepsSecret }
         Out("version", "Counts the changes.", example: 1) { $0.version }
         Out("created_at", "Since when it is trusted.") { $0.createdAt }

@@ -3,12 +3,15 @@ import Vocabulary
 
 extension TrustedProgram: FromRow {
     private static let columns: SQL =
-        "id, name, redirects, scopes, secret_digest IS NOT NULL, version, created_at"
+        """
+        id, name, redirects, scopes, sign_out_redirects, token_algorithm, secret_digest IS NOT NULL, version, created_at
+        """
 
     /// Reads the columns in the order in which `columns` names them.
     public init(_ row: inout Row) throws {
         (id, name, redirects) = (try row.next(), try row.next(), try row.next())
-        (scopes, keepsSecret) = (try row.next(), try row.next())
+        (scopes, signOutRedirects) = (try row.next(), try row.next())
+        (algorithm, keepsSecret) = (try row.next(), try row.next())
         (version, createdAt) = (try row.next(), try row.next())
     }
 
@@ -27,25 +30,26 @@ extension TrustedProgram: FromRow {
 
     /// No row when the clinic has as many as it may. Whoever asks holds `addingLock`.
     static func insert(
-        _ id: ID<TrustedProgram>, named name: String, redirects: [String], scopes: [OpenIDScope],
-        secret: ProgramSecret?, at now: Instant, in tenant: TenantID
+        _ id: ID<TrustedProgram>, saying words: ProgramWords, secret: ProgramSecret?, at now: Instant,
+        in tenant: TenantID
     ) -> SQL {
         """
-        INSERT INTO trusted_program (tenant_id, id, name, redirects, scopes, secret_digest, created_at)
-        SELECT \(tenant), \(id), \(name), \(redirects), \(scopes), \(secret?.digest), \(now)
+        INSERT INTO trusted_program (tenant_id, id, name, redirects, scopes, sign_out_redirects, token_algorithm,
+            secret_digest, created_at)
+        SELECT \(tenant), \(id), \(words.name), \(words.redirects), \(words.scopes), \(words.signOutRedirects),
+            \(words.algorithm), \(secret?.digest), \(now)
         WHERE (SELECT count(*) FROM trusted_program WHERE tenant_id = \(tenant)) < \(most)
         RETURNING \(columns)
         """
     }
 
     /// What is nil stays as it is.
-    static func change(
-        _ id: ID<TrustedProgram>, name: String?, redirects: [String]?, scopes: [OpenIDScope]?,
-        in tenant: TenantID
-    ) -> SQL {
+    static func change(_ id: ID<TrustedProgram>, to words: ProgramWords, in tenant: TenantID) -> SQL {
         """
-        UPDATE trusted_program SET name = coalesce(\(name), name), redirects = coalesce(\(redirects), redirects),
-            scopes = coalesce(\(scopes), scopes), version = version + 1
+        UPDATE trusted_program SET name = coalesce(\(words.name), name),
+            redirects = coalesce(\(words.redirects), redirects), scopes = coalesce(\(words.scopes), scopes),
+            sign_out_redirects = coalesce(\(words.signOutRedirects), sign_out_redirects),
+            token_algorithm = coalesce(\(words.algorithm), token_algorithm), version = version + 1
         WHERE tenant_id = \(tenant) AND id = \(id) RETURNING \(columns)
         """
     }
@@ -70,11 +74,12 @@ extension TrustedProgram: FromRow {
 extension ProgramProof.Known: FromRow {
     init(_ row: inout Row) throws {
         (digest, digestBefore, beforeUntil) = (try row.next(), try row.next(), try row.next())
+        algorithm = try row.next()
     }
 
     static func read(_ id: ID<TrustedProgram>, in tenant: TenantID) -> SQL {
         """
-        SELECT secret_digest, secret_digest_before, before_until FROM trusted_program
+        SELECT secret_digest, secret_digest_before, before_until, token_algorithm FROM trusted_program
         WHERE tenant_id = \(tenant) AND id = \(id)
         """
     }

@@ -15,6 +15,10 @@ public struct TrustedProgram: Identified, Sendable {
     public let redirects: [String]
     /// The most it may be let know.
     public let scopes: [OpenIDScope]
+    /// Where people may be sent back to who have signed out, letter for letter.
+    public let signOutRedirects: [String]
+    /// What its ID tokens are signed by.
+    public let algorithm: TokenAlgorithm
     /// Whether it runs where a secret stays one.
     public let keepsSecret: Bool
     /// Counts the changes.

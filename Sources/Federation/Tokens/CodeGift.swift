@@ -10,7 +10,7 @@ import Vocabulary
 
 /// What a program is given for a code.
 struct CodeGift {
-    let program: ID<TrustedProgram>
+    let program: ProvenProgram
     let form: SentForm
 
     private enum Outcome: Sendable {
@@ -21,7 +21,7 @@ struct CodeGift {
     /// The code's use is counted with the same commit, whatever comes of it.
     func give(_ request: TenantRequest, _ parts: FederationParts) async throws -> ProgramTokens {
         guard let text = form["code"] else { throw OAuthError.invalidRequest.problem("code is missing.") }
-        let key = try await parts.signIn.issuingKey()
+        let key = try await parts.signer(program.algorithm)
         let outcome = try await request.clinic.write { clinic in
             try await use(ProgramCode(text: text), request, in: clinic)
         }
@@ -30,7 +30,9 @@ struct CodeGift {
                 "The code is unknown, over or used, or belongs to another program, address or verifier.")
         }
         let token = IDToken(
-            issuer: parts.issuer(request.tenant.slug), program: program, visitor: visitor, nonce: nonce,
+            issuer: parts.issuer(request.tenant.slug), program: program.id, visitor: visitor,
+            family: family.id,
+            nonce: nonce,
             issuedAt: request.now)
         return parts.tokens(
             of: family, in: request.tenant.id, at: request.now, idToken: token.text(signedBy: key))
@@ -50,7 +52,7 @@ struct CodeGift {
             clinic.queue(AuditTrail.statement(event, in: request, by: nil))
         }
         guard
-            used.isGood(for: program, to: form["redirect_uri"], showing: form["code_verifier"], at: now),
+            used.isGood(for: program.id, to: form["redirect_uri"], showing: form["code_verifier"], at: now),
             let visitor: Visitor = try await clinic.row(Visitor.read(used.session, at: now, in: tenant))
         else { return .refused }
         let family = ProgramSignIn(
@@ -60,7 +62,7 @@ struct CodeGift {
         clinic.queue(code.note(family.id, in: tenant))
         let event = AuditEvent(
             act: "program_sign_ins.create", of: "program_sign_in", family.id.unique,
-            detail: ["program": .string(program.text), "scopes": .string(used.scopes.text)])
+            detail: ["program": .string(program.id.text), "scopes": .string(used.scopes.text)])
         let caller = Caller(visitor.person, roles: [], session: visitor.session)
         clinic.queue(AuditTrail.statement(event, in: request, by: caller))
         return .given(family, visitor, nonce: used.nonce)

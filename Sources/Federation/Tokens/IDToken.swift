@@ -11,19 +11,21 @@ struct IDToken: Sendable {
     let issuer: String
     let program: ID<TrustedProgram>
     let visitor: Visitor
+    /// What the program was given with it: by that name it is known when it comes back.
+    let family: ID<ProgramSignIn>
     let nonce: String?
     let issuedAt: Instant
 
     /// The token as it travels: header, content and signature.
-    func text(signedBy key: IssuingKey) -> String {
+    func text(signedBy key: TokenSigner) -> String {
         var header = JSONWriter(capacity: 96)
         header.object { header in
-            header.member("alg", "EdDSA")
+            header.member("alg", key.algorithm.rawValue)
             header.member("typ", "JWT")
-            header.member("kid", key.id.text)
+            header.member("kid", key.name)
         }
         let signed = Base64URL.encode(header.bytes) + [UInt8(ascii: ".")] + Base64URL.encode(content)
-        let signature = Base64URL.encode(key.signingKey.signature(of: signed))
+        let signature = Base64URL.encode(key.signature(of: signed))
         return String(decoding: signed + [UInt8(ascii: ".")] + signature, as: UTF8.self)
     }
 
@@ -33,6 +35,7 @@ struct IDToken: Sendable {
             writer.member("iss", issuer)
             writer.member("aud", program.text)
             writer.member("sub", visitor.person.text)
+            writer.member("sid", family.text)
             writer.member("iat", issuedAt.seconds)
             writer.member("exp", (issuedAt + Self.lifetime).seconds)
             writer.member("auth_time", visitor.provenAt.seconds)

@@ -14,6 +14,8 @@ struct ProgramProof: Sendable {
         let digest: [UInt8]?
         let digestBefore: [UInt8]?
         let beforeUntil: Instant?
+        /// What its ID tokens are signed by.
+        let algorithm: TokenAlgorithm
     }
 
     /// Throws the problem that the program is told.

@@ -1,14 +1,16 @@
+import Crypto
 public import EndpointKit
+public import JSON
 public import Shapes
 public import Tenancy
 import Vocabulary
 
-/// Gives the public keys by which anyone can check a token of ours (RFC 7517, RFC 8037).
+/// Gives the public keys by which anyone can check what we have signed (RFC 7517, RFC 8037).
 public struct ReadSigningKeys: Endpoint {
     /// Where RFC 8615 and OpenID Connect have everyone look.
     public static let route = Route.get("/.well-known/jwks.json")
     /// One sentence.
-    public static let summary = "Read the public keys that verify access tokens."
+    public static let summary = "Read the public keys that verify access tokens and ID tokens."
     /// Verifiers have no token.
     public static let access = Access<TenantRequest>(.anyone)
     /// Keys change rarely, and verifiers keep them.
@@ -21,8 +23,8 @@ public struct ReadSigningKeys: Endpoint {
 
     /// Every key that counts now, the coming generation's first token included.
     public func respond(to request: TenantRequest) async throws -> PublicKeys {
-        let ring = try await KeyRing.read(from: request.database)
-        return PublicKeys(keys: ring.valid(at: request.now).map(PublicKey.init))
+        let known = try await PublishedKeys.read(from: request.database, at: request.now)
+        return PublicKeys(keys: known.entries.map(PublicKey.init))
     }
 }
 
@@ -36,21 +38,51 @@ public struct PublicKeys: Output {
     }
 }
 
-/// A JSON Web Key: an Ed25519 public key.
-public struct PublicKey: Output {
-    let entry: KeyRing.Entry
+/// A JSON Web Key: an Ed25519 public key, or an RSA one. What a key of that kind has not is left out, as
+/// readers of key sets expect.
+public struct PublicKey: Described {
+    let entry: PublishedKeys.Entry
 
-    init(_ entry: KeyRing.Entry) { self.entry = entry }
+    init(_ entry: PublishedKeys.Entry) { self.entry = entry }
 
-    /// The answer's members.
-    public static let shape = OutputShape<PublicKey> {
-        Out("kid", "The key's id, which a token's header names: its RFC 7638 thumbprint.") {
-            $0.entry.id.text
+    /// The members of either kind.
+    public static var schema: Schema {
+        .object(
+            [
+                .init(
+                    "kid", .string().described("Names the key in a token's header: its RFC 7638 thumbprint."),
+                    isRequired: true),
+                .init("kty", .string().described("`OKP`, or `RSA`."), isRequired: true),
+                .init("crv", .string().described("Of `OKP`, the curve: `Ed25519`."), isRequired: false),
+                .init(
+                    "x", .string().described("Of `OKP`, the public point, in base64url."), isRequired: false),
+                .init("n", .string().described("Of `RSA`, the modulus, in base64url."), isRequired: false),
+                .init("e", .string().described("Of `RSA`, the exponent, in base64url."), isRequired: false),
+                .init("use", .string().described("What it is for: `sig`."), isRequired: true),
+                .init(
+                    "alg", .string().described("The one algorithm it is used with: `EdDSA`, or `RS256`."),
+                    isRequired: true),
+            ], name: "PublicKey")
+    }
+
+    /// Writes what such a key has.
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("kid", entry.id.text)
+            switch entry.key {
+            case .edDSA(let key):
+                writer.member("kty", "OKP")
+                writer.member("crv", "Ed25519")
+                writer.member("x", KeyID.text(key.rawBytes))
+                writer.member("alg", "EdDSA")
+            case .rs256(let modulus, let exponent):
+                writer.member("kty", "RSA")
+                writer.member("n", KeyID.text(modulus))
+                writer.member("e", KeyID.text(exponent))
+                writer.member("alg", "RS256")
+            case .es256: break
+            }
+            writer.member("use", "sig")
         }
-        Out("kty", "The kind of key.", example: "OKP") { _ in "OKP" }
-        Out("crv", "The curve.", example: "Ed25519") { _ in "Ed25519" }
-        Out("x", "The public point, in base64url.") { KeyID.point(of: $0.entry.key) }
-        Out("use", "What it is for.", example: "sig") { _ in "sig" }
-        Out("alg", "The one algorithm it is used with.", example: "EdDSA") { _ in "EdDSA" }
     }
 }

@@ -9,17 +9,24 @@ public struct KeyID: Hashable, Sendable {
 
     /// The name of this very key.
     public init(of key: VerifyingKey) {
-        var writer = JSONWriter(capacity: 96)
-        writer.object { writer in
-            writer.member("crv", "Ed25519")
-            writer.member("kty", "OKP")
-            writer.member("x", Self.point(of: key))
-        }
-        text = String(decoding: Base64URL.encode(SHA256.digest(of: writer.bytes)), as: UTF8.self)
+        self.init([("crv", "Ed25519"), ("kty", "OKP"), ("x", Self.text(key.rawBytes))])
     }
 
-    /// The key as JSON Web Keys write it.
-    static func point(of key: VerifyingKey) -> String {
-        String(decoding: Base64URL.encode(key.rawBytes), as: UTF8.self)
+    init(of key: RSASigningKey) { self.init(ofModulus: key.modulus) }
+
+    init(ofModulus modulus: [UInt8]) {
+        self.init([("e", Self.text(RSASigningKey.exponent)), ("kty", "RSA"), ("n", Self.text(modulus))])
     }
+
+    /// What has to be there of such a key, in the order of the alphabet.
+    private init(_ members: [(StaticString, String)]) {
+        var writer = JSONWriter(capacity: 512)
+        writer.object { writer in
+            for (name, value) in members { writer.member(name, value) }
+        }
+        text = Self.text(SHA256.digest(of: writer.bytes))
+    }
+
+    /// Bytes as JSON Web Keys write them.
+    static func text(_ bytes: [UInt8]) -> String { String(decoding: Base64URL.encode(bytes), as: UTF8.self) }
 }

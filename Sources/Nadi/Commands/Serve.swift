@@ -33,8 +33,9 @@ struct Serve: Command {
 
     /// What has to be there before the first request, and what a person wants to know before they make it.
     private func prepare(_ place: Place, _ database: Database) async throws {
-        let keys = SigningKeys(in: database, under: try place.configuration.openSecret())
-        _ = try await keys.currentOrFirst()
+        let secret = try place.configuration.openSecret()
+        _ = try await SigningKeys(in: database, under: secret).currentOrFirst()
+        try await ProgramKeys(in: database, under: secret).prepare()
         let welcome = Welcome(place: place, database: database)
         let demo = isDemo ? try await openDemo(DemoClinics(place: place, database: database, seed: 1)) : nil
         try await welcome.say()

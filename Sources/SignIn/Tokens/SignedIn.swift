@@ -10,8 +10,9 @@ public struct SignedIn: Output {
     public let person: Person
     /// The sign-in that began.
     public let session: ID<Session>
+    /// Shows later that this device was signed in on before.
+    public let device: String
     let accessToken: String
-    let device: String
     let refreshToken: String
     let accessLifetime: Duration
     let refreshLifetime: Duration

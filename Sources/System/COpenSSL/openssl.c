@@ -7,6 +7,9 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <string.h>
 
 // OpenSSL 3 looks an algorithm up by name at every use of EVP_sha256() and its kin, under a lock.
 static EVP_MD *sha256;
@@ -161,6 +164,53 @@ int nadi_rs256_verify(const uint8_t *modulus, size_t modulus_count, const uint8_
   BN_free(n);
   BN_free(e);
   return verify_sha256(key, bytes, count, signature, signature_count);
+}
+
+int nadi_rsa_make(uint8_t *der, size_t *count) {
+  EVP_PKEY *key = EVP_RSA_gen(NADI_RSA_MODULUS_BYTES * 8);
+  unsigned char *made = NULL;
+  int written = key == NULL ? -1 : i2d_PrivateKey(key, &made);
+  int done = written > 0 && (size_t)written <= *count;
+  if (done) {
+    memcpy(der, made, (size_t)written);
+    *count = (size_t)written;
+  }
+  OPENSSL_clear_free(made, written > 0 ? (size_t)written : 0);
+  EVP_PKEY_free(key);
+  return done;
+}
+
+// Nothing but an RSA key of our size, and nothing after it.
+static EVP_PKEY *private_rsa(const uint8_t *der, size_t count) {
+  const unsigned char *end = der;
+  if (count > NADI_RSA_DER_BYTES_MAX) return NULL;
+  EVP_PKEY *key = d2i_PrivateKey(EVP_PKEY_RSA, NULL, &end, (long)count);
+  if (key != NULL && end == der + count && EVP_PKEY_get_size(key) == NADI_RSA_MODULUS_BYTES) return key;
+  EVP_PKEY_free(key);
+  return NULL;
+}
+
+int nadi_rsa_modulus(const uint8_t *der, size_t count, uint8_t modulus[NADI_RSA_MODULUS_BYTES]) {
+  EVP_PKEY *key = private_rsa(der, count);
+  BIGNUM *n = NULL;
+  int done = key != NULL && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &n) == 1 &&
+             BN_bn2binpad(n, modulus, NADI_RSA_MODULUS_BYTES) == NADI_RSA_MODULUS_BYTES;
+  BN_free(n);
+  EVP_PKEY_free(key);
+  return done;
+}
+
+int nadi_rs256_sign(const uint8_t *der, size_t der_count, const uint8_t *bytes, size_t count,
+                    uint8_t signature[NADI_RSA_MODULUS_BYTES]) {
+  size_t written = NADI_RSA_MODULUS_BYTES;
+  EVP_PKEY *key = private_rsa(der, der_count);
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int done = key != NULL && context != NULL &&
+             EVP_DigestSignInit_ex(context, NULL, "SHA256", NULL, NULL, key, NULL) == 1 &&
+             EVP_DigestSign(context, signature, &written, bytes, count) == 1 && written == NADI_RSA_MODULUS_BYTES;
+  EVP_MD_CTX_free(context);
+  EVP_PKEY_free(key);
+  return done;
 }
 
 int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,

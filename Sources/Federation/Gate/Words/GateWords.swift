@@ -61,6 +61,22 @@ struct GateWords: Sendable {
     let deny: String
     /// A heading.
     let signedIn: String
+    /// A heading.
+    let signOutTitle: String
+    /// Who wants to know.
+    let asksSignOut: String
+    /// As whom.
+    let youAre: String
+    /// A button.
+    let signOut: String
+    /// A button.
+    let stay: String
+    /// What has become of it.
+    let staying: String
+    /// A heading.
+    let signedOut: String
+    /// What has become of it.
+    let signedOutOf: String
     /// What went wrong.
     let wrongCode: String
     /// What went wrong, no more.

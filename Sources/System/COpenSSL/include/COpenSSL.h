@@ -31,6 +31,15 @@ int nadi_rs256_verify(const uint8_t *modulus, size_t modulus_count, const uint8_
                       size_t exponent_count, const uint8_t *bytes, size_t count, const uint8_t *signature,
                       size_t signature_count);
 
+// An RSA key of our own, of 2048 bits, as the DER of a PKCS #1 RSAPrivateKey. Making one takes a good part of a second of a
+// core. `count` says how much room there is, and then how much was needed.
+#define NADI_RSA_MODULUS_BYTES 256
+#define NADI_RSA_DER_BYTES_MAX 1300
+int nadi_rsa_make(uint8_t *der, size_t *count);
+int nadi_rsa_modulus(const uint8_t *der, size_t count, uint8_t modulus[NADI_RSA_MODULUS_BYTES]);
+int nadi_rs256_sign(const uint8_t *der, size_t der_count, const uint8_t *bytes, size_t count,
+                    uint8_t signature[NADI_RSA_MODULUS_BYTES]);
+
 int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
                         const uint8_t *plain, size_t count, uint8_t *sealed, uint8_t tag[16]);
 int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
