@@ -26,6 +26,16 @@ public enum SeeAppointment: Act {
     public static let honours: Limits = [.metadataOnly, .today]
 }
 
+/// Counting appointments, of nobody in particular.
+public enum SeeAppointmentFigures: Act {
+    /// Reading appointments.
+    public static let permission = Permission(.read, .appointments)
+    /// Nothing is told of a patient, so nobody sees more of theirs.
+    public static let reaches: Reach = .clinic
+    /// Counts of days, in which nobody can be found.
+    public static let honours: Limits = [.metadataOnly, .deidentified]
+}
+
 /// Promising somebody a time.
 public enum BookAppointments: Act {
     /// Making appointments.

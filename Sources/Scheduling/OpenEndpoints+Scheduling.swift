@@ -11,6 +11,7 @@ extension OpenEndpoints {
         open(BookAppointment.self)
         open(ListAppointments.self)
         open(ReadAppointment.self)
+        open(CountAppointments.self)
         open(RescheduleAppointment.self)
         open(CancelAppointment.self)
     }
