@@ -111,7 +111,8 @@ let rooms: [Target] = [
         "Database", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access", "Reception", "Records"),
     room(
         "Notices", uses: "Vocabulary", "JSON", "Shapes", "Database", "EndpointKit", "Tenancy", "Outbox",
-        "JobQueue", "Messaging", "Identity", "Access", "Reception", "Scheduling"),
+        "JobQueue", "Messaging", "Roles", "Identity", "Access", "Reception", "Records", "Trust",
+        "Scheduling"),
     room(
         "Correspondence", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "HTTP", "Database", "EndpointKit",
         "Tenancy", "Outbox", "JobQueue", "Messaging", "Identity", "Access", "Reception", "Records",

@@ -1,6 +1,9 @@
+import Identity
 import JSON
 import Messaging
+import Records
 public import Shapes
+import Vocabulary
 
 /// A word of a patient's about messages of a category on a channel.
 public struct ConsentChoice: Shape {
@@ -31,13 +34,25 @@ public struct ConsentChoice: Shape {
 
 /// What somebody may want none of. Codes are not among them: without them nobody could sign in.
 enum ConsentCategory: String, CaseIterable, WireValue {
-    case appointment, reminder, marketing
+    case appointment, reminder, record, marketing
 
     var category: MessageCategory {
         switch self {
         case .appointment: .appointment
         case .reminder: .reminder
+        case .record: .record
         case .marketing: .marketing
+        }
+    }
+}
+
+extension MessageConsent.Speaker {
+    /// As whom a caller speaks about that patient: a patient who speaks about another one answers for them.
+    init(_ caller: Caller, about patient: ID<Patient>) {
+        switch caller.kind {
+        case .patient: self = caller.id == patient.unique ? .patient : .guardian
+        case .staff: self = .staff
+        case .support, .integration, .system: self = .system
         }
     }
 }

@@ -29,6 +29,11 @@ extension MessageConsent: Output {
         Out("category", "What they are for.") { $0.choice.category }
         Out("wanted", "Whether such messages are wanted.") { $0.wanted }
         Out("said_at", "When it was said.") { $0.saidAt }
-        Out("said_by", "Who said it: the desk for them, themselves, or by the link in a mail.") { $0.speaker }
+        Out("said_by", "Who said it: the desk, they themselves, their guardian, or a link in a mail.") {
+            $0.speaker
+        }
+        Out("guardian", "Which guardian said it; null where none did.") {
+            $0.speaker == .guardian ? $0.saidBy.map { ID<Patient>($0) } : nil
+        }
     }
 }

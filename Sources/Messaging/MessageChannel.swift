@@ -16,11 +16,13 @@ public enum MessageCategory: String, CaseIterable, Sendable, SQLValue {
     case appointment
     /// Told ahead of a visit, by us.
     case reminder
+    /// What happened to somebody's record without their asking.
+    case record
     /// Nobody asked for it.
     case marketing
 
     /// Whether it may reach somebody at night. An answer to what they just did may; what we begin may not.
-    var respectsQuietHours: Bool { self == .reminder || self == .marketing }
+    var respectsQuietHours: Bool { self == .reminder || self == .record || self == .marketing }
 
     /// Whether it is sent to somebody who has not said anything about it.
     var isSentUnasked: Bool { self != .marketing }
@@ -28,6 +30,7 @@ public enum MessageCategory: String, CaseIterable, Sendable, SQLValue {
     /// Whether somebody may want none of it. Without codes nobody could sign in.
     var canBeDeclined: Bool { self != .code }
 
-    /// Whether another channel is tried when nobody knows whether this one worked.
-    var fallsBackWhenUncertain: Bool { self != .code && self != .marketing }
+    /// Whether another channel is tried when nobody knows whether this one worked: where twice is better than
+    /// never. What happened to a record is shown to whoever looks, anyway.
+    var fallsBackWhenUncertain: Bool { self == .appointment || self == .reminder }
 }

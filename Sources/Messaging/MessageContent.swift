@@ -31,6 +31,8 @@ public enum MessageFact: Sendable, Hashable {
     case text(String)
     /// A moment, as clocks show it where it happens.
     case time(Instant)
+    /// A role by its name, in the reader's words.
+    case role(String)
 }
 
 /// Content as JSON, for the sealed box of a message that carries its own.
@@ -45,6 +47,7 @@ extension MessageContent {
                         switch fact {
                         case .text(let text): (name, .string(text))
                         case .time(let instant): (name, .integer(instant.microseconds))
+                        case .role(let role): (name, ["role": .string(role)])
                         }
                     })),
         ]
@@ -60,6 +63,9 @@ extension MessageContent {
             switch member.value {
             case .string(let text): self.facts[member.name] = .text(text)
             case .integer(let number): self.facts[member.name] = .time(Instant(microseconds: number))
+            case .object(let object):
+                guard let role = object["role"]?.stringValue else { return nil }
+                self.facts[member.name] = .role(role)
             default: return nil
             }
         }

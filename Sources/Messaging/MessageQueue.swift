@@ -29,7 +29,7 @@ public struct MessageQueue: Sendable {
         switch category {
         case .code, .appointment:
             JobQueue.enqueue(SendMessage(message: id), key: id.text, notBefore: notBefore, in: transaction)
-        case .reminder, .marketing:
+        case .reminder, .record, .marketing:
             JobQueue.enqueue(SendReminder(message: id), key: id.text, notBefore: notBefore, in: transaction)
         }
     }

@@ -22,6 +22,7 @@ struct Messages: Sendable {
     let correspondence: CorrespondenceParts
     let queue: MessageQueue
     private let relay: EventRelay
+    private let emergencies: EmergencyTelling
     private let sender: MessageSender
     private let webhookSender: WebhookSender
     private let couriers: [Courier]
@@ -41,11 +42,12 @@ struct Messages: Sendable {
         correspondence = CorrespondenceParts(gateways, links)
         queue = MessageQueue(under: secret)
         relay = EventRelay(to: queue, by: gateways, and: [WebhookFanOut(), EventShowing()], clock: .system)
+        emergencies = EmergencyTelling(by: queue, gateways, zones: ZoneFiles(), clock: .system)
         webhookSender = WebhookSender(webhooks, by: outward, clock: .system)
         sender = MessageSender(
             by: gateways, from: queue,
             about: [
-                AppointmentReader(), ChallengeReader(under: secret, clock: .system),
+                AppointmentReader(), EmergencyReader(), ChallengeReader(under: secret, clock: .system),
                 PasswordLetter(under: secret, clock: .system),
                 InvitationLetter(under: secret, links: links, clock: .system),
             ], zones: ZoneFiles(),
@@ -55,6 +57,7 @@ struct Messages: Sendable {
     /// What workers do about messages and webhooks.
     func register(in handlers: inout JobHandlers) {
         relay.register(in: &handlers)
+        emergencies.register(in: &handlers)
         sender.register(in: &handlers)
         webhookSender.register(in: &handlers)
         ReceiptKeeper(clock: .system).register(in: &handlers)

@@ -12,18 +12,16 @@ struct AppointmentFacts {
     let phone: String?
     let email: String?
     let language: String
-    let clinicLanguages: [String]
     let practitioner: String
     let location: String
-    let clinic: String
+    let clinic: SpeakingClinic
 
     /// Names and a time. Why somebody comes, and for what kind of visit, stays where it is.
     var content: MessageContent {
-        let languages = ([language] + clinicLanguages).compactMap { Language(tag: $0) }
-        var content = MessageContent(languages: languages, zone: zone)
+        var content = MessageContent(languages: clinic.languages(after: language), zone: zone)
         (content.recipient, content.phone, content.email) = (patient, phone, email)
         content.facts = [
-            "clinic": .text(clinic), "practitioner": .text(practitioner), "location": .text(location),
+            "clinic": .text(clinic.name), "practitioner": .text(practitioner), "location": .text(location),
             "time": .time(start),
         ]
         return content

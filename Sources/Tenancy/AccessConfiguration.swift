@@ -9,6 +9,9 @@ public struct AccessConfiguration: Shape {
     /// Long enough to treat somebody, too short to browse.
     @Field("Minutes for which a record stays open that was opened in an emergency.", .within(15...240)) public
         var emergencyMinutes = 60
+    /// Long enough to look into it first, soon enough to be remembered.
+    @Field("Hours until a patient is told of an emergency; 0 tells nobody.", .within(0...720)) public
+        var emergencyNoticeHours = 72
     /// Whoever is as old answers for themselves.
     @Field("The age from which patients answer for themselves.", .within(12...25)) public var majorityAge = 18
 

@@ -9,7 +9,8 @@ extension EmergencyAccess.Verdict: SQLValue {}
 extension EmergencyAccess: FromRow {
     private static let columns: SQL = """
         id, staff_member_id, role, patient_id, reason, words, began_at, ends_at, ended_at, review_due_at, verdict,
-        review_words, reviewed_by, reviewed_at
+        review_words, reviewed_by, reviewed_at, (SELECT min(n.told_at) FROM emergency_notice n
+            WHERE n.tenant_id = emergency_access.tenant_id AND n.emergency_id = emergency_access.id)
         """
 
     /// Reads the columns in the order in which `columns` names them.
@@ -22,6 +23,7 @@ extension EmergencyAccess: FromRow {
         if let verdict, let said, let reviewer, let reviewedAt {
             review = Review(verdict: verdict, words: said, by: reviewer, at: reviewedAt)
         }
+        toldAt = try row.next()
     }
 
     /// The latest first, after the last one seen.

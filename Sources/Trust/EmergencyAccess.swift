@@ -46,6 +46,8 @@ public struct EmergencyAccess: Identified, Sendable {
     public let reviewDueAt: Instant
     /// What they think of it.
     public var review: Review?
+    /// When the patient was told, or whoever answers for them.
+    public var toldAt: Instant?
 
     /// What somebody else thinks of it.
     public struct Review: Sendable {
@@ -81,5 +83,11 @@ extension EmergencyAccess: Output {
         Out("review_words", "The same in their words.", example: "She could not wait.") { $0.review?.words }
         Out("reviewed_by", "Who.") { $0.review?.by }
         Out("reviewed_at", "When.") { $0.review?.at }
+        Out(
+            "patient_told_at",
+            "When the patient was told of it, or whoever answers for them; null until then."
+        ) {
+            $0.toldAt
+        }
     }
 }

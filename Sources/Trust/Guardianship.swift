@@ -45,7 +45,7 @@ public struct Guardianship: Identified, Sendable {
     }
 
     /// Whether somebody who was born then answers for themselves.
-    static func isOfAge(_ birthDate: Day, _ years: Int, at now: Instant, in zone: Zone) -> Bool {
+    public static func isOfAge(_ birthDate: Day, _ years: Int, at now: Instant, in zone: Zone) -> Bool {
         zone.clinicTime(at: now).day >= birthDate.birthday(after: years)
     }
 }

@@ -179,6 +179,8 @@ enum IsolationProbe {
             ends_at, review_due_at)
             SELECT t, a, a, 'doctor', a, 'safety', 'Fell in the hall, unconscious.', now(),
                 now() + interval '1 hour', now() FROM pair;
+        INSERT INTO emergency_notice (tenant_id, id, emergency_id, recipient_id, told_at)
+            SELECT t, a, a, a, now() FROM pair;
         INSERT INTO appointment (tenant_id, id, patient_id, practitioner_id, location_id, plugin,
             plugin_version,
             visit_type, starts_at, ends_at, local_start, zone) SELECT t, a, a, a, a, 'p', 1, 'v',

@@ -47,10 +47,28 @@ struct EmergencyJourney {
             #expect(marked.count == 3)
             #expect(marked.contains("demographics.read emergency"))
             #expect(marked.contains("appointments.read emergency"))
+            let waiting = "SELECT run_at AT TIME ZONE 'UTC' FROM job WHERE kind = 'tell-of-emergency'"
+            #expect(try await house.rows(waiting) == ["2027-01-06 10:00:00"], "after 72 hours")
             #expect(try await carer.json("/v1/me")["roles"] == ["doctor"])
             house.time.pass(.seconds(3601))
             #expect(try await carer.send("GET", path).status == 404)
             #expect(try await carer.send("GET", appointment).status == 404)
+        }
+    }
+
+    @Test("a clinic says after how long a patient is told, and may tell nobody")
+    func policy() async throws {
+        try await JourneyHouse.open { house in
+            try await house.proveSecondFactor()
+            for (hours, due) in [(0, []), (5, ["2027-01-03 15:00:00"])] as [(Int, [String?])] {
+                try await house.configure(access: #"{"emergency_notice_hours": \#(hours)}"#)
+                let opened = try await house.first.practitioner.send(
+                    "POST", path(house) + "/emergency-access", json: why)
+                #expect(opened.status == 201, "\(opened.text)")
+                let waiting = "SELECT run_at AT TIME ZONE 'UTC' FROM job WHERE kind = 'tell-of-emergency'"
+                #expect(try await house.rows(waiting) == due)
+                _ = try await house.rows("UPDATE emergency_access SET ended_at = began_at")
+            }
         }
     }
 
@@ -168,6 +186,17 @@ struct EmergencyJourney {
 }
 
 extension JourneyHouse {
+    /// The first clinic says something else about who comes in, and how far.
+    fileprivate func configure(access: String) async throws {
+        _ = try await rows(
+            """
+            INSERT INTO clinic_configuration (tenant_id, version, body, applied_by)
+            SELECT tenant_id, version + 1, body || '{"access": \(access)}', 'test' FROM clinic_configuration
+            WHERE tenant_id = \(first.tenant.id.number) ORDER BY version DESC LIMIT 1
+            """)
+        try await settle()
+    }
+
     /// The practitioner has an app set up since yesterday, and has just given its code.
     func proveSecondFactor() async throws {
         _ = try await rows(

@@ -69,6 +69,12 @@ struct GuardianJourney {
             let roles = try await house.rows(
                 "SELECT DISTINCT caller_role FROM audit_event WHERE act ~ '^appointments.[cuv]'")
             #expect(roles == ["guardian.caregiver"])
+            let wishes = #"{"choices": [{"channel": "sms", "category": "record", "wanted": false}]}"#
+            let said = try await mother.send(
+                "PUT", "\(path)/message-consent", fields: [("If-Match", "*")], json: wishes)
+            let word = try said.parsed["choices"]?.arrayValue?.first
+            #expect(word?["said_by"]?.stringValue == "guardian", "\(said.text)")
+            #expect(word?["guardian"]?.stringValue == family.mother.id)
             let span = "?from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z"
             let log = try await mother.json("\(path)/access-log\(span)")["items"]?.arrayValue ?? []
             #expect(log.contains { $0["who"]?.stringValue == "you" })

@@ -49,7 +49,7 @@ struct SendDecisionTests {
         arguments: [
             (MessageCategory.code, nil as Bool?, true), (.code, false, true), (.appointment, nil, true),
             (.appointment, false, false), (.reminder, nil, true), (.reminder, false, false),
-            (.marketing, nil, false),
+            (.record, nil, true), (.record, false, false), (.marketing, nil, false),
             (.marketing, true, true), (.marketing, false, false),
         ])
     func consent(_ category: MessageCategory, _ said: Bool?, _ isSent: Bool) throws {

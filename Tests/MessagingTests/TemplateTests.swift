@@ -74,7 +74,7 @@ struct TemplateTests {
     @Test("what no clinic can say: why somebody comes, and what kind of visit it is")
     func nothingClinical() {
         let sayable = Set(MessageCatalogue.kinds.values.flatMap(\.placeholders))
-        #expect(sayable == [.clinic, .practitioner, .location, .time, .code, .minutes, .link, .hours])
+        #expect(sayable == [.clinic, .practitioner, .location, .time, .code, .minutes, .link, .hours, .role])
         #expect(TemplateName.all.map(\.text) == MessageCatalogue.kinds.keys.sorted())
     }
 
@@ -90,6 +90,20 @@ struct TemplateTests {
         #expect(try complaints(of: text, names: names) == [])
         names.practitioner = String(repeating: "ऐ", count: 31)
         #expect(try complaints(of: #"{"text": "{clinic}, {time}", \#(dlt)}"#, names: names) == [])
+    }
+
+    @Test("every role in every language fits into a registered variable, and none is told by its bare name")
+    func roles() throws {
+        for tag in MessageCatalogue.sentences.keys.sorted() + ["ta", "pt-BR"] {
+            let language = try #require(Language(tag: tag))
+            #expect(DLTRegistration.allows(RoleWords.longest(in: language)), "\(tag)")
+            for role in Role.allCases.map(\.rawValue) + ["own.front-desk"] {
+                let text = RoleWords.text(of: role, in: language)
+                #expect(!text.isEmpty && text != role, "\(tag) \(role)")
+            }
+        }
+        let hindi = try #require(Language(tag: "hi-IN"))
+        #expect(RoleWords.text(of: "nurse", in: hindi) == "एक नर्स")
     }
 
     @Test("every moment in every language fits into a registered variable")

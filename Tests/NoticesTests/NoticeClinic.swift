@@ -22,6 +22,7 @@ struct NoticeClinic: Sendable {
     let clinic: TenantDatabase
     let relay: EventRelay
     let sender: MessageSender
+    let telling: EmergencyTelling
     let time: TestTime
 
     static func with(
@@ -62,9 +63,11 @@ struct NoticeClinic: Sendable {
         let gateways = MessageGateways(
             [:], usesInbox: true, trusted: courier, guarded: courier, under: secret)
         let queue = MessageQueue(under: secret)
+        telling = EmergencyTelling(by: queue, gateways, zones: ZoneFiles(), clock: clock)
         relay = EventRelay(to: queue, by: gateways, clock: clock)
         sender = MessageSender(
-            by: gateways, from: queue, about: [AppointmentReader()], zones: ZoneFiles(), clock: clock,
+            by: gateways, from: queue, about: [AppointmentReader(), EmergencyReader()], zones: ZoneFiles(),
+            clock: clock,
             log: Log(to: LogSink(style: .json, clock: clock, batchBytes: 1 << 20)))
     }
 

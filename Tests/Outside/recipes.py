@@ -457,6 +457,13 @@ async def rotate_key(stock: Stock) -> Asking:
     return Asking({"key": await key(stock), "days": 30})
 
 
+async def adopt_key(stock: Stock) -> Asking:
+    """A key that somebody else has made."""
+    maker = stock.somebody("tenant.admin")
+    made = {"name": f"Key {next(stock.numbers)}", "permissions": ["appointments.read"]}
+    return Asking({"key": (await stock._made(maker, "/v1/api-keys", made))["key"]["id"]})
+
+
 def wish(stock: Stock) -> dict:
     return {"name": "Invited", "to": f"+9198130000{next(stock.numbers) % 100:02d}", "roles": [{"role": "nurse"}]}
 
@@ -713,6 +720,32 @@ async def tell_by_post(stock: Stock) -> Asking:
                                                "Authorization": f"Bearer {asked.by.token}"})
 
 
+async def at_door(stock: Stock) -> Asking:
+    """Somebody who stands at the gate, signed in, and wants to leave."""
+    _, browser, values, _ = await let_know(stock)
+    browser.post("/oauth/consent", values)
+    return form(browser, browser.get("/oauth/logout").hidden | {"decision": "leave"}, stock.door)
+
+
+async def ask_sign_out(stock: Stock) -> Asking:
+    made, code = await coded(stock)
+    _, _, given = await made.give(code)
+    return Asking({"id_token_hint": given["id_token"]}, by=stock.door)
+
+
+async def ask_sign_out_by_form(stock: Stock) -> Asking:
+    made, code = await coded(stock)
+    _, _, given = await made.give(code)
+    return Asking(by=stock.door, raw=urlencode({"id_token_hint": given["id_token"]}).encode(),
+                  fields={"Content-Type": "application/x-www-form-urlencoded"})
+
+
+async def figures(stock: Stock) -> Asking:
+    """Of the week before this one, or the one before that where it is Monday somewhere."""
+    today = date.today()
+    return Asking({"from": str(today - timedelta(days=today.weekday() + 14))}, by=stock.admin.wire)
+
+
 async def program_id(stock: Stock) -> str:
     return (await program(stock))["client"]["id"]
 
@@ -763,7 +796,8 @@ RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
     "ConfirmAddress": confirm_address, "EndEmergency": end_emergency, "FinishIssuerSignIn": come_back, "GiveTokens": tokens,
     "InviteColleague": invite, "JoinClinic": join, "MakeAPIKey": make_key, "OpenEmergency": open_emergency, "OpenSupport": let_in,
     "RemoveFromCareTeam": leave_care_team, "ReviewEmergency": review_emergency, "RevokeToken": give_back, "RotateAPIKey": rotate_key,
-    "SendAddressCode": own_address, "ShowInvitation": accept, "StartIssuerSignIn": set_out, "TakeGateStep": step, "TellProgram": tell,
+    "AdoptAPIKey": adopt_key, "AnswerSignOut": at_door, "AskSignOut": ask_sign_out,
+    "AskSignOutByForm": ask_sign_out_by_form, "CountAppointments": figures, "SendAddressCode": own_address, "ShowInvitation": accept, "StartIssuerSignIn": set_out, "TakeGateStep": step, "TellProgram": tell,
     "TellProgramByPost": tell_by_post, "WithdrawConsent": withdraw,
     "ExplainAppointment": book, "HoldSlot": book, "ReadHold": use_hold, "ReleaseHold": use_hold,
     "AddWebhook": add_webhook, "AskForReset": forget_password, "AskForRole": ask_for_role, "BeginPasskey": throwaway, "BeginTimeCodes": throwaway,

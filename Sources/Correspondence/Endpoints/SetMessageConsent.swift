@@ -29,7 +29,7 @@ public struct SetMessageConsent: Endpoint {
     public static let audit = Audit.writes("message_consent")
 
     @In(.path, "The patient.") var patient: ID<Patient>
-    @In(.body, "Everything that they said.", .count(0...9), .eachOnce) var choices: [ConsentChoice]
+    @In(.body, "Everything that they said.", .count(0...12), .eachOnce) var choices: [ConsentChoice]
 
     /// Inputs still empty.
     public init() {}
@@ -39,12 +39,7 @@ public struct SetMessageConsent: Endpoint {
     public func respond(to permit: Permit<SetConsent>) async throws -> PatientConsent {
         let wishes = Dictionary(
             choices.map { ($0.choice, $0.wanted) }, uniquingKeysWith: { first, _ in first })
-        let speaker: MessageConsent.Speaker =
-            switch permit.caller.kind {
-            case .patient: .patient
-            case .staff: .staff
-            case .support, .integration, .system: .system
-            }
+        let speaker = MessageConsent.Speaker(permit.caller, about: patient)
         return try await permit.write { clinic in
             clinic.lock([Int64(bitPattern: patient.unique.low)])
             let isReached: Bool? = try await clinic.row(

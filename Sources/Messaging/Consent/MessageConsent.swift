@@ -9,6 +9,8 @@ public struct MessageConsent: Sendable, Hashable {
         case staff
         /// The patient, signed in.
         case patient
+        /// Whoever answers for the patient, signed in as themselves.
+        case guardian
         /// Whoever held the link in a mail to them.
         case link
         /// An import, or a program of the clinic's.

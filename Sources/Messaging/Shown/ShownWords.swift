@@ -10,6 +10,7 @@ enum ShownWords {
         "message-budget.nearly-used": ["channel", "sent", "limit"],
         "message-budget.used": ["channel", "limit"], "security.noticed": [], "support.opened": [],
         "support.entered": [], "support.ended": [],
+        "record.opened": ["role", "time"], "record.opened-of-ward": ["role", "time"],
     ]
 
     /// A title and a text, placeholders in braces.
@@ -32,6 +33,7 @@ enum ShownWords {
         {
             values["time"] = MomentWords.text(of: start, in: zone, language)
         }
+        if let role = facts["role"] { values["role"] = RoleWords.text(of: role, in: language) }
         return (Sentences.filled(words.title, with: values), Sentences.filled(words.text, with: values))
     }
 
@@ -45,6 +47,13 @@ enum ShownWords {
         ),
         "support.ended": (
             "Nobody of the platform may come in any more", "The trail tells what they have done."
+        ),
+        "record.opened": (
+            "Your record was opened in an emergency", "By {role}: {time}. See who has looked at it."
+        ),
+        "record.opened-of-ward": (
+            "A record that you answer for was opened in an emergency",
+            "By {role}: {time}. See who has looked at it."
         ),
         "emergency.opened": (
             "A record was opened in an emergency",
@@ -77,6 +86,13 @@ enum ShownWords {
         "support.ended": (
             "प्लेटफ़ॉर्म की पहुँच समाप्त हो गई है", "ऑडिट लॉग बताता है कि क्या किया गया।"
         ),
+        "record.opened": (
+            "आपात स्थिति में आपका रिकॉर्ड खोला गया", "{role} ने: {time}। देखें कि किसने देखा।"
+        ),
+        "record.opened-of-ward": (
+            "आपात स्थिति में वह रिकॉर्ड खोला गया जिसके लिए आप उत्तरदायी हैं",
+            "{role} ने: {time}। देखें कि किसने देखा।"
+        ),
         "emergency.opened": (
             "आपात स्थिति में एक रिकॉर्ड खोला गया",
             "तीन कार्य दिवसों में कारण देखें और अपनी राय दर्ज करें।"
@@ -102,6 +118,13 @@ enum ShownWords {
         ),
         "support.ended": (
             "प्लॅटफॉर्मचा प्रवेश संपला आहे", "काय केले गेले ते ऑडिट नोंदीत पाहा."
+        ),
+        "record.opened": (
+            "आणीबाणीत तुमची नोंद उघडली गेली", "{role} यांनी: {time}. कोणी पाहिली ते पाहा."
+        ),
+        "record.opened-of-ward": (
+            "तुम्ही ज्यांच्यासाठी उत्तर देता त्यांची नोंद आणीबाणीत उघडली गेली",
+            "{role} यांनी: {time}. कोणी पाहिली ते पाहा."
         ),
         "emergency.opened": (
             "आणीबाणीत एक नोंद उघडली गेली",
@@ -129,6 +152,13 @@ enum ShownWords {
         ),
         "support.ended": (
             "Nimeni de la platformă nu mai poate intra", "Jurnalul spune ce a făcut."
+        ),
+        "record.opened": (
+            "Dosarul dumneavoastră a fost deschis de urgență", "De {role}: {time}. Vedeți cine s-a uitat."
+        ),
+        "record.opened-of-ward": (
+            "Un dosar de care răspundeți a fost deschis de urgență",
+            "De {role}: {time}. Vedeți cine s-a uitat."
         ),
         "emergency.opened": (
             "Un dosar a fost deschis de urgență",
@@ -161,6 +191,13 @@ enum ShownWords {
         ),
         "support.ended": (
             "لم يعد بإمكان أحد من المنصة أن يدخل", "يُظهر سجل التدقيق ما فعله."
+        ),
+        "record.opened": (
+            "فُتح سجلك في حالة طارئة", "فتحه {role}: {time}. انظر من اطلع عليه."
+        ),
+        "record.opened-of-ward": (
+            "فُتح في حالة طارئة سجل أنت مسؤول عنه",
+            "فتحه {role}: {time}. انظر من اطلع عليه."
         ),
         "emergency.opened": (
             "فُتح سجل في حالة طارئة", "انظر في السبب خلال ثلاثة أيام عمل وسجّل رأيك."

@@ -14,13 +14,16 @@ public struct TemplateKind: Sendable, Hashable {
     /// A link that is good for some hours.
     static let invitation = TemplateKind(
         placeholders: [.clinic, .link, .hours], mandatory: [.clinic, .link])
+    /// What somebody is, never who, and when; what for, and what they saw, cannot be said.
+    static let emergency = TemplateKind(
+        placeholders: [.clinic, .role, .time], mandatory: [.clinic, .role, .time])
     /// Who says it, and nothing that anybody could act upon.
     static let notice = TemplateKind(placeholders: [.clinic], mandatory: [.clinic])
 }
 
 /// What can stand in the braces.
 public enum Placeholder: String, CaseIterable, Sendable {
-    case clinic, practitioner, location, time, code, minutes, link, hours
+    case clinic, practitioner, location, time, code, minutes, link, hours, role
 }
 
 /// The name of a kind of message that there is: `appointment.booked`.

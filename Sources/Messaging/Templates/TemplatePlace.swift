@@ -55,6 +55,7 @@ public struct LongestNames: Sendable, Hashable {
                 case .minutes: "60"
                 case .link: "https://" + String(repeating: "x", count: 130)
                 case .hours: "720"
+                case .role: RoleWords.longest(in: language)
                 }
         }
         return values

@@ -45,6 +45,27 @@ extension MessageCatalogue {
         "sign-in.address-changed": Sentences(
             "Your address was changed",
             "{clinic}: you are reached at another address from now on. If it was not you, call us at once."),
+        "record.opened": Sentences(
+            "Your record was opened in an emergency",
+            "{clinic}: {role} opened your record in an emergency, {time}. Sign in to see who has looked.",
+            long: """
+                In an emergency, {role} opened your record. That was on {time}.
+                Somebody else at the clinic looks into whether it had to be.
+                Sign in to see who has looked at your record. If you have questions, please ask us.
+                {clinic}
+                """),
+        "record.opened-of-ward": Sentences(
+            "A record that you answer for was opened in an emergency",
+            """
+            {clinic}: {role} opened a record that you answer for in an emergency, {time}. \
+            Sign in to see who has looked.
+            """,
+            long: """
+                In an emergency, {role} opened the record of somebody you answer for. That was on {time}.
+                Somebody else at the clinic looks into whether it had to be.
+                Sign in to see who has looked at the record. If you have questions, please ask us.
+                {clinic}
+                """),
         "staff.invited": Sentences(
             "You are invited to work with us",
             "{clinic} invites you to work there: {link} It is good once, for {hours} hours."),

@@ -46,6 +46,27 @@ extension MessageCatalogue {
             "Adresa dumneavoastră s-a schimbat",
             "{clinic}: de acum sunteți contactat la altă adresă. Dacă nu ați cerut aceasta, sunați-ne."
         ),
+        "record.opened": Sentences(
+            "Dosarul dumneavoastră a fost deschis de urgență",
+            "{clinic}: {role} v-a deschis dosarul de urgență, {time}. Vedeți în cont cine s-a uitat.",
+            long: """
+                De urgență, {role} v-a deschis dosarul, pe {time}.
+                Altcineva din clinică verifică dacă a fost nevoie.
+                Autentificați-vă ca să vedeți cine s-a uitat în dosar. Dacă aveți întrebări, vă rugăm să ne întrebați.
+                {clinic}
+                """),
+        "record.opened-of-ward": Sentences(
+            "Un dosar de care răspundeți a fost deschis de urgență",
+            """
+            {clinic}: {role} a deschis de urgență un dosar de care răspundeți, {time}. \
+            Autentificați-vă ca să vedeți cine s-a uitat.
+            """,
+            long: """
+                De urgență, {role} a deschis dosarul cuiva pentru care răspundeți, pe {time}.
+                Altcineva din clinică verifică dacă a fost nevoie.
+                Autentificați-vă ca să vedeți cine s-a uitat în dosar. Dacă aveți întrebări, vă rugăm să ne întrebați.
+                {clinic}
+                """),
         "staff.invited": Sentences(
             "O invitație de a lucra cu noi",
             "{clinic} vă invită să lucrați acolo: {link} Este valabil o singură dată, {hours} de ore."),

@@ -13,6 +13,8 @@ enum MessageCatalogue {
         "sign-in.reset": .code,
         "sign-in.address-changed": .notice,
         "staff.invited": .invitation,
+        "record.opened": .emergency,
+        "record.opened-of-ward": .emergency,
     ]
 
     /// By language, then by template.
@@ -39,6 +41,7 @@ enum MessageCatalogue {
             switch fact {
             case .text(let text): oneLine(text)
             case .time(let instant): MomentWords.text(of: instant, in: zone, language)
+            case .role(let role): RoleWords.text(of: role, in: language)
             }
         }
     }

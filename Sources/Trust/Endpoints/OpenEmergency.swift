@@ -3,6 +3,7 @@ import Database
 public import EndpointKit
 import Identity
 import JSON
+import JobQueue
 import Outbox
 public import Reception
 import Records
@@ -21,8 +22,8 @@ public struct OpenEmergency: Endpoint {
     public static let details = """
         For those whose role writes clinical notes, with a second factor given within the last five minutes. It opens this \
         record alone, no list and no export; those who run and audit the clinic are told at once, every access is marked in \
-        the audit trail, and somebody else reviews it within three working days. Whoever owes two reviews that are overdue \
-        cannot open another record.
+        the audit trail, and somebody else reviews it within three working days. The patient is told after the clinic's \
+        `access.emergency_notice_hours`. Whoever owes two reviews that are overdue cannot open another record.
         """
     /// Whoever treats people here.
     public static let access =
@@ -66,8 +67,19 @@ public struct OpenEmergency: Endpoint {
                     ]
                 ).about(patient.unique), by: permit, in: clinic)
             Outbox.record(EmergencyOpened(emergency: emergency), in: clinic)
+            leaveNotice(of: emergency, after: permit.tenant.configuration.access, in: clinic)
             return Created(emergency, at: EmergencyAccess.path(of: emergency.id))
         }
+    }
+
+    /// The patient hears of it when the clinic's own people have had time to look into it.
+    private func leaveNotice(
+        of emergency: EmergencyAccess, after policy: AccessConfiguration, in clinic: borrowing Transaction
+    ) {
+        guard policy.emergencyNoticeHours > 0 else { return }
+        let moment = emergency.beganAt + .seconds(3600 * policy.emergencyNoticeHours)
+        JobQueue.enqueue(
+            TellOfEmergency(of: emergency.id), key: emergency.id.text, notBefore: moment, in: clinic)
     }
 
     /// Of one person's one after the other, so that two at once are not both the last that may be.
