@@ -196,7 +196,14 @@ async def from_role(people: People, boss: Somebody, slug: str, definition: dict)
 async def chains() -> str:
     with House() as house:
         house.command("demo", "seed", "--clinics", "3", "--seed", "7")
+        appointed = ["staff", "add", "--clinic", CLINIC, "--role", "org.owner", "--name", "Owner", "--email", "owner@ours.test"]
+        try:
+            house.command(*appointed)
+            raise AssertionError("a clinic of no chain was given a chain's owner")
+        except RuntimeError as refused:
+            expect("why not", "this clinic belongs to none" in str(refused), True)
         chained(house, "ours", "mobil-physiotherapy", CLINIC)
+        expect("appointed, once it belongs to one", house.command(*appointed)["roles"], ["org.owner"])
         chained(house, "theirs", "sunrise-family-practice")
         here, there, elsewhere = (People(house, slug) for slug in ("mobil-physiotherapy", CLINIC, "sunrise-family-practice"))
         owner, boss = await owner_of(here), there.somebody("tenant.admin")
