@@ -108,7 +108,7 @@ extension RoleTemplateVersion: FromRow {
 extension AdoptedTemplate {
     /// Of a role `o`: what it was adopted from, and what is live of that, in the order in which it is read.
     static let columns: SQL = "o.role_template_id, o.template_version, l.version, l.locked"
-    /// One row for each role, of nulls where it was not adopted, or not from a template of the clinic's chain.
+    /// One row for each role, of nulls where no template of the clinic's own chain stands behind it.
     static let live: SQL = """
         LEFT JOIN LATERAL (
             SELECT w.version, w.locked FROM role_template t
