@@ -217,7 +217,7 @@ class Mailboxes:
     async def handle_DATA(self, server, session, envelope) -> str:
         reader = envelope.rcpt_tos[0]
         self.asked[reader] += 1
-        if int(reader.partition("@")[0][-1]) % 2 and self.asked[reader] == 1:
+        if reader.partition("@")[0][-1] in "13579" and self.asked[reader] == 1:
             return "451 4.3.0 try again later"
         self.taken.append((reader, envelope.content))
         self.senders.append(envelope.mail_from)
