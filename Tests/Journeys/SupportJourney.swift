@@ -171,6 +171,31 @@ struct SupportJourney {
         }
     }
 
+    @Test("whoever comes in at the very moment at which they are shown out is out")
+    func race() async throws {
+        try await JourneyHouse.open { house in
+            let admin = house.first.admin
+            _ = try await house.hire(Self.address)
+            for round in 0..<5 {
+                let made = try await admin.send("POST", "/v1/support-grants", json: wish(#""queue""#))
+                let place = try #require(made["location"])
+                let challenge = try await house.challenge("email", Self.address)
+                let code = try await house.code(of: challenge)
+                async let entering = house.verify(challenge, code)
+                async let ending = admin.send("POST", "\(place)/end", json: "{}")
+                let (entered, ended) = try await (entering, ending)
+                #expect(ended.status == 200, "\(round): \(ended.text)")
+                #expect([200, 422].contains(entered.status), "\(round): \(entered.text)")
+                try await house.settle()
+                let caller = try house.caller(entered)
+                #expect(try await caller.send("GET", "/v1/me").status == 401, "\(round)")
+                let open = "sign_in WHERE person_kind = 'support' AND ended_at IS NULL"
+                #expect(try await house.count(open) == 0, "\(round)")
+                house.time.pass(.seconds(31))
+            }
+        }
+    }
+
     @Test("to strangers an address that may come in is as any other, and at the next clinic it is nobody's")
     func strangers() async throws {
         try await JourneyHouse.open { house in

@@ -64,6 +64,8 @@ async def let_in(house: House, boss: Somebody, host: str, port: int) -> tuple[st
     expect("by the grant", (me["kind"], me["support"]["grant"]), ("support", made.json()["id"]))
     expect("what was named", [(await wire.get(f"/v1/{path}")).status for path in ("webhooks", "practitioners", "patients")],
            [200, 403, 403])
+    own = [("passkey-challenges", {}), ("totp", {}), ("password/change", {"password": uuid.uuid4().hex})]
+    expect("what people prove who they are with", [(await wire.post(f"/v1/auth/{path}", body)).status for path, body in own], [403] * 3)
     return made.json()["id"], wire
 
 
