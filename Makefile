@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-growth bench-jobs fuzz lint format clean build release
+.PHONY: help run test bench bench-growth bench-jobs bench-permit fuzz lint format clean build release
 
 export PATH := $(PATH):/opt/swift/usr/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -49,6 +49,11 @@ bench-jobs: ## what taking a job costs at any depth, and how many a worker carri
 	@Deploy/install bench
 	@$(MAKE) --no-print-directory release
 	python3 -m Tests.Benchmarks.jobs
+
+bench-permit: ## what it costs to know who calls, and that they may
+	@Deploy/install bench
+	@$(MAKE) --no-print-directory release
+	python3 -m Tests.Benchmarks.permit
 
 fuzz: ## each parser for a minute (FUZZ_SECONDS)
 	@Deploy/install run

@@ -72,11 +72,14 @@ class Nadi:
             cluster.sql("CREATE DATABASE nadi")
             self.command("migrate")
         self.grow(self.tenants)
-        self.server = Server("nadi", [str(PROGRAM), "serve"], self.port, folder / "nadi.log",
+        self.server = Server("nadi", self.serving(), self.port, folder / "nadi.log",
                              env=self.environment, cwd=ROOT).wait()
         self.pid = self.server.pid
         self.tokens = {}  # a token names the address that gave it out, and the port is a new one
         return self
+
+    def serving(self) -> list[str]:
+        return [str(PROGRAM), "serve"]
 
     def stop(self) -> None:
         self.server.stop()

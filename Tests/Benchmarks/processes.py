@@ -43,6 +43,12 @@ def cpu_seconds(root: int) -> float:
     return sum(sum(map(int, each[11:15])) for each in fields if each) / TICK
 
 
+def user_seconds(pid: int) -> float:
+    """What one process used outside of the kernel."""
+    fields = stat_fields(pid)
+    return int(fields[11]) / TICK if fields else 0
+
+
 def resident_mb(root: int) -> float:
     """The resident memory of one process, or, of several, each page counted once."""
     whole = {"Rss": [], "Pss": []}
