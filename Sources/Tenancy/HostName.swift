@@ -10,13 +10,16 @@ public struct HostName: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Names in other scripts arrive as punycode (`xn--…`) and are compared, as stored, in that form.
     public init?(field: some StringProtocol) {
-        guard let bytes = Self.withoutPort(Array(field.utf8.prefix(270))).map(Self.lowered),
-            (1...253).contains(bytes.count),
-            bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(
-                Self.isLabel)
-        else { return nil }
+        guard field.utf8.count <= Self.fieldMax, var bytes = Self.withoutPort(Array(field.utf8)) else {
+            return nil
+        }
+        if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+        guard (1...253).contains(bytes.count), Self.lower(&bytes) else { return nil }
         text = String(decoding: bytes, as: UTF8.self)
     }
+
+    /// A name of 253 characters, a final dot and a port.
+    private static let fieldMax = 260
 
     /// The first label, when the rest is exactly the base domain: the clinic of `asha.localhost` is `asha`.
     func label(below base: HostName) -> Slug? {
@@ -41,20 +44,33 @@ public struct HostName: Hashable, Sendable, CustomStringConvertible {
         return Array(bytes[..<colon])
     }
 
-    private static func lowered(_ bytes: [UInt8]) -> [UInt8] {
-        let bytes = bytes.last == UInt8(ascii: ".") ? bytes.dropLast() : bytes[...]
-        return bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
+    /// Makes capitals small; false where the bytes between the dots are not all labels. Every request's host
+    /// comes by here, so it is gone through once and no label is made an array of its own.
+    private static func lower(_ bytes: inout [UInt8]) -> Bool {
+        var start = 0
+        for place in bytes.indices {
+            switch bytes[place] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"):
+                continue
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes[place] += 32
+            case UInt8(ascii: "."):
+                guard isLabel(bytes[start..<place]) else { return false }
+                start = place + 1
+            default: return false
+            }
+        }
+        return isLabel(bytes[start...])
     }
 
+    /// Whether small letters, digits and hyphens are a label.
     private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
         let hyphen = UInt8(ascii: "-")
-        let isPlain = label.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == hyphen
-        }
-        guard (1...63).contains(label.count), isPlain, label.first != hyphen, label.last != hyphen else {
+        guard (1...63).contains(label.count), label.first != hyphen, label.last != hyphen else {
             return false
         }
-        return !label.starts(with: Array("xn--".utf8)) || Punycode.decodes(label.dropFirst(4))
+        // Most labels say with their first letter that they are no punycode.
+        return label.first != UInt8(ascii: "x") || !label.starts(with: "xn--".utf8)
+            || Punycode.decodes(label.dropFirst(4))
     }
 }
