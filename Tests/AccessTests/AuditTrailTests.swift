@@ -122,6 +122,23 @@ struct AuditTrailTests {
         }
     }
 
+    @Test(
+        "a line about nobody known, or of an end that nothing has, is refused by the schema",
+        arguments: [("robot", "done", "caller_kind_is_known"), ("system", "lost", "audit_outcome_is_known")])
+    func unknownWords(kind: String, outcome: String, constraint: String) async throws {
+        try await Desk.run { desk in
+            let clinic = desk.request.clinic
+            let error = await #expect(throws: DatabaseError.self) {
+                _ = try await clinic.once(
+                    """
+                    INSERT INTO audit_event (tenant_id, id, caller_kind, act, outcome)
+                    VALUES (\(clinic.tenant), gen_random_uuid(), \(kind), 'x', \(outcome))
+                    """)
+            }
+            #expect(error?.constraint == constraint)
+        }
+    }
+
     @Test("of a flood of denials the first are written whole, the others are counted in one line")
     func flood() async throws {
         try await Desk.run { desk in
