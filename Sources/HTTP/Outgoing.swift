@@ -1,8 +1,9 @@
 /// Bytes on their way to one client. The buffer is lent by the loop and given back when it is empty, so an
 /// idle connection holds none.
 struct Outgoing {
-    /// Longer bodies are sent from where they are instead of being copied behind their heads.
-    static let copiedBytesMax = 16 << 10
+    /// Longer bodies are sent from where they are instead of being copied behind their heads: up to here the
+    /// copy costs less than the second call.
+    static let copiedBytesMax = 32 << 10
 
     private var bytes: [UInt8] = []
     private var sent = 0
