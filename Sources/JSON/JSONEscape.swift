@@ -35,19 +35,22 @@ enum JSONEscape {
     private static let blanks: UInt64 = 0x2020_2020_2020_2020
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-    /// The last word is filled up with blanks, which need no escape.
+    /// The last word of a text is its last eight bytes, whichever of them were looked at before; a text of
+    /// fewer is filled up with blanks, which need no escape.
     @inline(__always)
     private static func eachWord(of text: UnsafeBufferPointer<UInt8>, _ look: (UInt64) -> Void) {
         let bytes = UnsafeRawBufferPointer(text)
-        var place = 0
-        while place + 8 <= bytes.count {
-            look(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            place += 8
+        guard bytes.count >= 8 else {
+            var word = blanks
+            for byte in text { word = word << 8 | UInt64(byte) }
+            return look(word)
         }
-        guard place < bytes.count else { return }
-        var rest = blanks
-        for byte in bytes[place...] { rest = rest << 8 | UInt64(byte) }
-        look(rest)
+        var place = 0
+        while place < bytes.count &- 8 {
+            look(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place &+= 8
+        }
+        look(bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self))
     }
 
     /// Not zero where any of eight bytes is a control character, a quote or a backslash: each subtraction

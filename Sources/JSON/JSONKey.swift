@@ -6,11 +6,12 @@ public struct JSONKey: Hashable, Sendable {
     /// `,"name":` and the padding. The first member of an object leaves out the comma.
     public let bytes: [UInt8]
 
-    /// Prepares `name`; do it once, not per answer.
-    public init(_ name: String) {
+    /// Prepares `name`; do it once, not per answer. With a beginning that every value of the member has, such
+    /// as a quote, that is copied along.
+    public init(_ name: String, before beginning: String = "") {
         var writer = JSONWriter(capacity: name.utf8.count + 4)
         writer.key(text: name)
         let padding = [UInt8](repeating: UInt8(ascii: " "), count: Self.padding)
-        bytes = [UInt8(ascii: ",")] + writer.bytes + padding
+        bytes = [UInt8(ascii: ",")] + writer.bytes + beginning.utf8 + padding
     }
 }

@@ -2,26 +2,25 @@
 ///
 /// The writer keeps the commas; the caller keeps the structure: a key before every value of an object, and an
 /// end for every beginning.
-///
-/// The document grows in memory of the writer's own: an array asks at every byte whether anybody else holds
-/// it, and the asking was a third of what a list of fifty appointments cost.
 public struct JSONWriter: ~Copyable {
-    private var start: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private var count = 0
+    var buffer: JSONBuffer
     /// True where the next key or value must be parted from the one before it.
-    private var needsComma = false
+    var needsComma = false
 
     /// A writer with room for `capacity` bytes before the buffer grows.
-    public init(capacity: Int = 1024) {
-        self.capacity = max(capacity, 32)
-        start = .allocate(capacity: self.capacity)
-    }
+    public init(capacity: Int = 1024) { self.init(into: JSONBuffer(capacity: capacity)) }
 
-    deinit { start.deallocate() }
+    init(into buffer: consuming JSONBuffer) { self.buffer = buffer }
 
     /// A copy of what has been written so far.
-    public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+    public var bytes: [UInt8] { buffer.bytes }
+
+    /// The document that `body` writes, of which one knows about how long it will be.
+    public static func document<E: Error>(
+        capacity: Int, _ body: (inout JSONWriter) throws(E) -> Void
+    ) throws(E) -> [UInt8] {
+        try JSONBuffer.filled(capacity: capacity, body)
+    }
 
     /// Opens an object; each of its values follows a key.
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
@@ -58,23 +57,6 @@ public struct JSONWriter: ~Copyable {
         endKey()
     }
 
-    /// Writes a member's name that was quoted and escaped once, colon included.
-    public mutating func key(_ key: JSONKey) { key.bytes.withUnsafeBufferPointer { self.key(prepared: $0) } }
-
-    /// Writes the bytes of a `JSONKey`, for whoever holds those of many. Word by word: a call of `memcpy` for
-    /// so few bytes would cost as much as the value behind them.
-    public mutating func key(prepared key: UnsafeBufferPointer<UInt8>) {
-        let (source, start) = (UnsafeRawBufferPointer(key), needsComma ? 0 : 1)
-        let length = key.count - JSONKey.padding - start
-        let place = UnsafeMutableRawPointer(room(for: length + JSONKey.padding))
-        for offset in stride(from: 0, to: length, by: 8) {
-            let word = source.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-            place.storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
-        }
-        count += length
-        needsComma = false
-    }
-
     /// Writes a string, escaping what RFC 8259 wants escaped and nothing else.
     public mutating func string(_ text: String) {
         // Nearly every text is contiguous; one that is not has to be copied to become so.
@@ -104,7 +86,8 @@ public struct JSONWriter: ~Copyable {
     mutating func integer(magnitude: UInt64, isNegative: Bool) {
         let place = value(atMost: 20)
         if isNegative { place[0] = UInt8(ascii: "-") }
-        count += JSONDigits.write(magnitude, to: place + (isNegative ? 1 : 0)) + (isNegative ? 1 : 0)
+        let start = isNegative ? 1 : 0
+        buffer.advance(by: start + JSONDigits.write(magnitude, to: place + start))
     }
 
     /// Writes the shortest decimal that reads back as the same number; infinities and NaN, which JSON
@@ -122,14 +105,14 @@ public struct JSONWriter: ~Copyable {
     /// Writes text that is a JSON value already.
     public mutating func raw(_ text: StaticString) {
         separate()
-        text.withUTF8Buffer { append($0) }
+        text.withUTF8Buffer { buffer.append($0) }
     }
 
     /// Writes bytes that are a JSON value already: the database's, or an earlier writer's.
     public mutating func raw(bytes value: some Collection<UInt8>) {
         separate()
-        if value.withContiguousStorageIfAvailable({ append($0) }) == nil {
-            Array(value).withUnsafeBufferPointer { append($0) }
+        if value.withContiguousStorageIfAvailable({ buffer.append($0) }) == nil {
+            Array(value).withUnsafeBufferPointer { buffer.append($0) }
         }
     }
 
@@ -161,8 +144,8 @@ public struct JSONWriter: ~Copyable {
     /// The second half of `plainString`, when so many bytes are in the buffer.
     @usableFromInline
     mutating func endPlainString(_ written: Int) {
-        start[count + written + 1] = UInt8(ascii: "\"")
-        count += written + 2
+        buffer.room(for: written + 2)[written + 1] = UInt8(ascii: "\"")
+        buffer.advance(by: written + 2)
     }
 }
 
@@ -171,35 +154,35 @@ extension JSONWriter {
     @inline(__always)
     private mutating func value(atMost length: Int) -> UnsafeMutablePointer<UInt8> {
         separate()
-        return room(for: length)
+        return buffer.room(for: length)
     }
 
     @inline(__always)
     private mutating func separate() {
-        if needsComma { append(UInt8(ascii: ",")) }
+        if needsComma { buffer.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func endKey() {
-        append(UInt8(ascii: ":"))
+        buffer.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     private mutating func open(_ bracket: UInt8) {
         separate()
-        append(bracket)
+        buffer.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        append(bracket)
+        buffer.append(bracket)
         needsComma = true
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         guard !JSONEscape.isNeeded(in: text) else {
             let place = value(atMost: JSONEscape.growthMax * text.count + 2)
-            count += JSONEscape.write(text, to: place)
+            buffer.advance(by: JSONEscape.write(text, to: place))
             return
         }
         appendPlain(text)
@@ -210,33 +193,5 @@ extension JSONWriter {
         let buffer = beginPlainString(atMost: text.count)
         buffer.copyMemory(from: UnsafeRawBufferPointer(text))
         endPlainString(text.count)
-    }
-
-    @inline(__always)
-    private mutating func append(_ byte: UInt8) {
-        room(for: 1).pointee = byte
-        count += 1
-    }
-
-    @inline(__always)
-    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        guard let source = text.baseAddress else { return }
-        room(for: text.count).update(from: source, count: text.count)
-        count += text.count
-    }
-
-    /// Where the next bytes go, when there is room for so many.
-    @inline(__always)
-    private mutating func room(for length: Int) -> UnsafeMutablePointer<UInt8> {
-        if capacity - count < length { grow(by: length) }
-        return start + count
-    }
-
-    private mutating func grow(by length: Int) {
-        let wider = max(2 * capacity, count + length)
-        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
-        moved.update(from: start, count: count)
-        start.deallocate()
-        (start, capacity) = (moved, wider)
     }
 }

@@ -82,31 +82,31 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         _ response: inout HTTPResponse
     ) {
         guard let cursorName else { return }
-        var query = ""
-        for item in items where item.name != cursorName {
-            query += PercentEncoding.text(item.name) + "=" + PercentEncoding.text(item.value) + "&"
+        var link = Array("<\(http.path)?".utf8)
+        func add(_ name: String, _ value: String) {
+            PercentEncoding.append(name, to: &link)
+            link.append(UInt8(ascii: "="))
+            PercentEncoding.append(value, to: &link)
         }
-        query += PercentEncoding.text(cursorName) + "=" + PercentEncoding.text(cursor)
-        response.fields.add(.link, "<" + http.path + "?" + query + ">; rel=\"next\"")
+        for item in items where item.name != cursorName {
+            add(item.name, item.value)
+            link.append(UInt8(ascii: "&"))
+        }
+        add(cursorName, cursor)
+        response.fields.add(.link, String(decoding: link, as: UTF8.self) + ">; rel=\"next\"")
     }
 }
 
 /// Percent-encoding of everything that is not unreserved (RFC 3986).
 enum PercentEncoding {
-    static func text(_ text: String) -> String {
-        guard !text.utf8.allSatisfy(isUnreserved) else { return text }
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity(3 * text.utf8.count)
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         for byte in text.utf8 {
             if isUnreserved(byte) {
-                encoded.append(byte)
+                bytes.append(byte)
             } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(hexadecimal(byte >> 4))
-                encoded.append(hexadecimal(byte & 15))
+                bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
             }
         }
-        return String(decoding: encoded, as: UTF8.self)
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -14,11 +14,9 @@ struct StoredAnswer: Sendable, Equatable {
     }
 
     init<Answer: Answerable>(_ answer: Answer) {
-        var writer = JSONWriter(capacity: answer.bytesExpected)
-        answer.write(to: &writer)
         self.init(
             status: Int16(Answer.outcome.status), location: answer.place,
             etag: answer.revision.map { "\"\($0)\"" },
-            body: writer.bytes)
+            body: JSONWriter.document(capacity: answer.bytesExpected) { answer.write(to: &$0) })
     }
 }

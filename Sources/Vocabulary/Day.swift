@@ -31,14 +31,14 @@ public struct Day: Hashable, Comparable, Sendable {
         // Counted in eras of 400 years that begin on the first of March, so that the leap day comes last.
         let shifted = Int(number) + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        return (
-            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1
-        )
+        // None of what follows is negative or larger than 32 bits, in which dividing is cheap.
+        let dayOfEra = UInt32(truncatingIfNeeded: shifted - era * 146_097)
+        let yearOfEra = (dayOfEra &- dayOfEra / 1460 &+ dayOfEra / 36_524 &- dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra &- (365 &* yearOfEra &+ yearOfEra / 4 &- yearOfEra / 100)
+        let marchMonth = (5 &* dayOfYear &+ 2) / 153
+        let month = marchMonth < 10 ? marchMonth &+ 3 : marchMonth &- 9
+        let day = dayOfYear &- (153 &* marchMonth &+ 2) / 5 &+ 1
+        return (Int(yearOfEra) + era * 400 + (month <= 2 ? 1 : 0), Int(month), Int(day))
     }
 
     /// The day of the week.
@@ -88,13 +88,13 @@ extension Day: CustomStringConvertible {
 
     /// Writes `text` into the first ten bytes.
     public func write(to buffer: UnsafeMutableRawBufferPointer) {
-        let (year, month, day) = civil
+        let civil = civil, year = UInt32(truncatingIfNeeded: civil.year)
         putTwo(year / 100, 0, buffer)
         putTwo(year % 100, 2, buffer)
         buffer[4] = UInt8(ascii: "-")
-        putTwo(month, 5, buffer)
+        putTwo(UInt32(truncatingIfNeeded: civil.month), 5, buffer)
         buffer[7] = UInt8(ascii: "-")
-        putTwo(day, 8, buffer)
+        putTwo(UInt32(truncatingIfNeeded: civil.day), 8, buffer)
     }
 }
 

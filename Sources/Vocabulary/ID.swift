@@ -46,7 +46,7 @@ extension ID: CustomStringConvertible {
         let prefix = Subject.idPrefix, split = prefix.utf8CodeUnitCount
         buffer.copyMemory(from: UnsafeRawBufferPointer(start: prefix.utf8Start, count: split))
         buffer[split] = UInt8(ascii: "_")
-        unique.writeBase32(to: buffer, at: split + 1)
+        unique.writeBase32(to: UnsafeMutableRawBufferPointer(rebasing: buffer[(split + 1)...]))
         return split + 27
     }
 
@@ -58,24 +58,35 @@ extension UniqueID {
     /// Crockford's alphabet, lower case: no i, l, o or u.
     private static let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
-    @usableFromInline
-    func writeBase32(to buffer: UnsafeMutableRawBufferPointer, at start: Int) {
-        // The last twelve letters are the low word's; the one before them takes a bit of the high word.
-        Self.writeLetters(of: high >> 1, to: buffer, start..<(start + 13))
-        Self.writeLetters(of: low >> 60 | high << 4, to: buffer, (start + 13)..<(start + 14))
-        Self.writeLetters(of: low, to: buffer, (start + 14)..<(start + 26))
+    /// Every two letters, so that ten bits at a time are looked up.
+    private static let pairs: [(UInt8, UInt8)] = (0..<1024).map { bits in
+        (alphabet.utf8Start[bits >> 5], alphabet.utf8Start[bits & 31])
+    }
+
+    /// How long `writeBase32` is.
+    public static let base32Length = 26
+
+    /// Writes what follows the prefix in a TypeID, and says how long it is.
+    @discardableResult
+    public func writeBase32(to buffer: UnsafeMutableRawBufferPointer) -> Int {
+        Self.pairs.withUnsafeBufferPointer { pairs in
+            // The last twelve letters are the low word's; the two before them take six bits of the high word.
+            Self.write(low, from: 24, downTo: 14, pairs, buffer)
+            Self.write(low >> 60 | high << 4, from: 12, downTo: 12, pairs, buffer)
+            Self.write(high >> 6, from: 10, downTo: 0, pairs, buffer)
+        }
+        return Self.base32Length
     }
 
     @inline(__always)
-    private static func writeLetters(
-        of bits: UInt64, to buffer: UnsafeMutableRawBufferPointer, _ places: Range<Int>
+    private static func write(
+        _ bits: UInt64, from last: Int, downTo first: Int,
+        _ pairs: UnsafeBufferPointer<(UInt8, UInt8)>, _ buffer: UnsafeMutableRawBufferPointer
     ) {
-        let letters = alphabet.utf8Start
-        var (bits, place) = (bits, places.upperBound)
-        while place > places.lowerBound {
-            place -= 1
-            buffer[place] = letters[Int(truncatingIfNeeded: bits & 31)]
-            bits >>= 5
+        var (bits, place) = (bits, last)
+        while place >= first {
+            (buffer[place], buffer[place + 1]) = pairs[Int(truncatingIfNeeded: bits & 1023)]
+            (bits, place) = (bits >> 10, place - 2)
         }
     }
 

@@ -22,31 +22,33 @@ extension Instant {
     /// Writes `text` into at least 27 bytes and returns how many it took: the hot path's way, without a
     /// String.
     public func write(to buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let day = Day(containingUTC: self)
-        let second = Int(seconds - Int64(day.number) * 86_400)
-        day.write(to: buffer)
+        let seconds = seconds, day = floorDivide(seconds, 86_400)
+        // What is left of a day and of a second fits 32 bits, in which dividing is cheap.
+        let second = UInt32(truncatingIfNeeded: seconds &- day &* 86_400)
+        let fraction = UInt32(truncatingIfNeeded: microseconds &- seconds &* 1_000_000)
+        Day(number: Int32(truncatingIfNeeded: day)).write(to: buffer)
         buffer[10] = UInt8(ascii: "T")
         putTwo(second / 3600, 11, buffer)
         buffer[13] = UInt8(ascii: ":")
         putTwo(second / 60 % 60, 14, buffer)
         buffer[16] = UInt8(ascii: ":")
         putTwo(second % 60, 17, buffer)
-        return writeFraction(at: 19, to: buffer)
+        let end = fraction > 0 ? Self.write(fraction, at: 19, to: buffer) : 19
+        buffer[end] = UInt8(ascii: "Z")
+        return end + 1
     }
 
-    private func writeFraction(at start: Int, to buffer: UnsafeMutableRawBufferPointer) -> Int {
-        var rest = Int(microseconds - seconds * 1_000_000), place = start
-        if rest > 0 {
-            buffer[place] = UInt8(ascii: ".")
-            place += 1
-            var scale = 100_000
-            while rest > 0 {
-                buffer[place] = UInt8(ascii: "0") + UInt8(rest / scale)
-                (rest, scale, place) = (rest % scale, scale / 10, place + 1)
-            }
-        }
-        buffer[place] = UInt8(ascii: "Z")
-        return place + 1
+    /// Writes the decimals, without the zeros behind the last of them, and says where they end.
+    private static func write(
+        _ fraction: UInt32, at start: Int, to buffer: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        buffer[start] = UInt8(ascii: ".")
+        putTwo(fraction / 10_000, start + 1, buffer)
+        putTwo(fraction / 100 % 100, start + 3, buffer)
+        putTwo(fraction % 100, start + 5, buffer)
+        var end = start + 7
+        while buffer[end - 1] == UInt8(ascii: "0") { end -= 1 }
+        return end
     }
 }
 
@@ -56,7 +58,9 @@ extension Instant: CustomStringConvertible {
 }
 
 /// Two decimal digits at a place of the buffer.
-func putTwo(_ value: Int, _ place: Int, _ buffer: UnsafeMutableRawBufferPointer) {
-    buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
-    buffer[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
+@inline(__always)
+func putTwo(_ value: UInt32, _ place: Int, _ buffer: UnsafeMutableRawBufferPointer) {
+    let tens = value / 10
+    buffer[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
+    buffer[place + 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
 }

@@ -117,6 +117,53 @@ struct JSONWriterTests {
         #expect(text == #""abc""#)
     }
 
+    @Test(
+        "a member behind a prepared key reads as one that was written by itself",
+        arguments: ["", "plain", "exactly8", "just nine", "a \"quote\"", "back\\slash", "मीरा", "two\nlines"])
+    func members(text: String) {
+        let key = JSONKey("a"), opened = JSONKey("long_name_of_a_member", before: "\"")
+        let id = JSONKey("id", before: "\"apt_")
+        func members(_ writer: inout JSONWriter) {
+            var text = text
+            text.withUTF8 { text in
+                opened.bytes.withUnsafeBufferPointer { writer.member(prepared: $0, utf8: text) }
+            }
+            key.bytes.withUnsafeBufferPointer { writer.nullMember(prepared: $0) }
+            id.bytes.withUnsafeBufferPointer { key in
+                writer.member(prepared: key, plainAtMost: 9) { buffer in
+                    buffer.copyBytes(from: "42".utf8)
+                    return 2
+                }
+            }
+        }
+        let expected = written { writer in
+            writer.object { writer in
+                writer.key("long_name_of_a_member")
+                writer.string(text)
+                writer.key("a")
+                writer.null()
+                writer.key("id")
+                writer.string("apt_42")
+            }
+        }
+        #expect(written { $0.object(members) } == expected)
+        // However little room there was, nothing is lost where it grows.
+        for capacity in 0..<expected.utf8.count {
+            let document = JSONWriter.document(capacity: capacity) { $0.object(members) }
+            #expect(String(decoding: document, as: UTF8.self) == expected)
+        }
+    }
+
+    @Test("a document that cannot be finished is none")
+    func unfinished() {
+        #expect(throws: JSONFault.self) {
+            try JSONWriter.document(capacity: 4) { writer throws in
+                writer.string("longer than there was room for")
+                _ = try JSON(parsing: "[")
+            }
+        }
+    }
+
     @Test("whatever is written is read back the same", arguments: 0..<50)
     func roundTrip(seed: UInt64) throws {
         var random = SplitMix(state: seed)

@@ -32,6 +32,18 @@ struct InstantTests {
         #expect(Instant(text: written) == nil)
     }
 
+    @Test("reads back what it wrote, whatever the year and the fraction")
+    func roundTrip() {
+        for _ in 0..<5000 {
+            let moment = Int64.random(
+                in: Instant.range.lowerBound.microseconds...Instant.range.upperBound.microseconds)
+            // Rounded, so that decimals of every length come up.
+            let grain: Int64 = [1, 10, 1000, 100_000, 1_000_000].randomElement() ?? 1
+            let instant = Instant(microseconds: moment - moment % grain)
+            #expect(Instant(text: instant.text) == instant)
+        }
+    }
+
     @Test("adds and subtracts spans to the microsecond, before 1970 too")
     func arithmetic() {
         let start = Instant(microseconds: -1)
