@@ -81,17 +81,17 @@ class Profile:
 class OneLoop(nadi.Nadi):
     """Nadi on one loop, plain or under valgrind."""
 
-    command: list[str] = [str(nadi.PROGRAM)]
+    program: list[str] = [str(nadi.PROGRAM)]
 
     def use_valgrind(self, folder: Path, out: Path) -> None:
-        program = folder / "nadi-stripped"
+        stripped = folder / "nadi-stripped"
         # Valgrind cannot read the newest debug information, and needs the names alone.
-        subprocess.run(["strip", "--strip-debug", "-o", program, nadi.PROGRAM], check=True)
-        self.command = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={out}", str(program)]
+        subprocess.run(["strip", "--strip-debug", "-o", stripped, nadi.PROGRAM], check=True)
+        self.program = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={out}", str(stripped)]
 
     def serving(self) -> list[str]:
         self.environment["NADI_LOOPS"] = "1"
-        return [*self.command, "serve"]
+        return [*self.program, "serve"]
 
     def play(self, workload: str, seconds: int, folder: Path) -> int:
         told = run(self.port, self.calls(workload, 0, 0), self.pid, None, seconds=seconds, connections=CONNECTIONS,
