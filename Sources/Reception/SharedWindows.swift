@@ -15,6 +15,7 @@ public final class SharedWindows: RateLimiter {
     private let key: [UInt8]
     private let twin = SlidingWindows()
     private let instances = Atomic<Int>(1)
+    private let most = Mutex((count: 1, seenAt: ContinuousClock.now))
     private let fallbacks: Counter
     private let instancesGauge: Gauge
 
@@ -60,15 +61,22 @@ extension SharedWindows {
     /// loop.
     public func announce() async {
         let name = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        var most = (count: 1, seenAt: ContinuousClock.now)
         while !Task.isCancelled {
-            if let count = try? await Instances.announce(name, to: pool) {
-                if count >= most.count || most.seenAt + Self.memory < .now { most = (count, .now) }
-                instances.store(most.count, ordering: .relaxed)
-                instancesGauge.set(most.count)
-            }
+            await announce(as: name)
             guard (try? await EventLoop.current?.sleep(for: Self.pulse)) != nil else { return }
         }
+    }
+
+    /// Says it once. Where Redis does not answer, as many live as before.
+    func announce(as name: String) async {
+        guard let count = try? await Instances.announce(name, to: pool) else { return }
+        let now = ContinuousClock.now
+        let seen = most.withLock { most in
+            if count >= most.count || most.seenAt + Self.memory < now { most = (count, now) }
+            return most.count
+        }
+        instances.store(seen, ordering: .relaxed)
+        instancesGauge.set(seen)
     }
 }
 

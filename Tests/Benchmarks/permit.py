@@ -19,7 +19,7 @@ from pathlib import Path
 
 from . import nadi
 from .cluster import Cluster
-from .load import run
+from .load import Call, run
 from .processes import user_seconds
 
 SECONDS, ROUNDS = int(os.environ.get("BENCH_SECONDS", "8")), 3
@@ -93,11 +93,10 @@ class OneLoop(nadi.Nadi):
         self.environment["NADI_LOOPS"] = "1"
         return [*self.program, "serve"]
 
-    def play(self, workload: str, seconds: int, folder: Path) -> int:
-        told = run(self.port, self.calls(workload, 0, 0), self.pid, None, seconds=seconds, connections=CONNECTIONS,
-                   folder=folder)
+    def play(self, calls: list[Call], seconds: int, folder: Path) -> int:
+        told = run(self.port, calls, self.pid, None, seconds=seconds, connections=CONNECTIONS, folder=folder)
         if told["not_2xx"] or told["socket_errors"]:
-            raise RuntimeError(f"{workload}: {told}")
+            raise RuntimeError(f"{calls[0].path}: {told}")
         return told["requests"]
 
 
@@ -105,11 +104,11 @@ def times(timed: OneLoop, folder: Path) -> dict[str, float]:
     """The µs outside of the kernel for each request: the median of a few runs."""
     medians = {}
     for workload in WORKLOADS:
-        timed.play(workload, 2, folder)
-        runs = []
+        calls, runs = timed.calls(workload, 0, 0), []  # which asks for cursors: not while it is measured
+        timed.play(calls, 2, folder)
         for _ in range(ROUNDS):
             before = user_seconds(timed.pid)
-            requests = timed.play(workload, SECONDS, folder)
+            requests = timed.play(calls, SECONDS, folder)
             runs.append((user_seconds(timed.pid) - before) / requests * 1e6)
         medians[workload] = statistics.median(runs)
     return medians
@@ -119,9 +118,10 @@ def profiles(counted: OneLoop, out: Path, folder: Path) -> dict[str, tuple[Profi
     """What the requests of each workload do, once everything is known that is remembered; and how many they were."""
     found = {}
     for number, workload in enumerate(WORKLOADS, start=1):
-        counted.play(workload, WARMING, folder)
+        calls = counted.calls(workload, 0, 0)
+        counted.play(calls, WARMING, folder)
         control(counted.pid, "--instr=on")
-        requests = counted.play(workload, COUNTING, folder)
+        requests = counted.play(calls, COUNTING, folder)
         control(counted.pid, "--instr=off")
         control(counted.pid, "--dump")
         found[workload] = Profile(Path(f"{out}.{number}")), requests

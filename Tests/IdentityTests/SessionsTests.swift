@@ -168,7 +168,8 @@ struct SessionsTests {
                     == "{\"id\":\"\(clinic.asha)\",\"kind\":\"staff\",\"name\":\"Asha Patil\","
                     + "\"email\":\"asha@example.org\","
                     + "\"phone\":null,\"roles\":[\"receptionist\"],\"locations\":[\"\(clinic.location)\"],"
-                    + "\"wards\":[],\"clinic\":\"sunrise\",\"clinic_name\":\"Clinic sunrise\"}")
+                    + "\"wards\":[],\"support\":null,"
+                    + "\"clinic\":\"sunrise\",\"clinic_name\":\"Clinic sunrise\"}")
         }
     }
 }

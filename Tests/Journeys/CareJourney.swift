@@ -86,8 +86,13 @@ struct CareJourney {
         try await JourneyHouse.open { house in
             let carer = house.first.practitioner, other = house.first.cast.patient
             let booked = try await house.bookWithColleague(other, at: "2027-01-04T09:00:00Z")
+            let hold = try await house.hold(other.text, "2027-01-04T07:00:00Z", by: house.first.desk)
+            #expect(hold.status == 201, "\(hold.text)")
             try await house.confineDoctors()
-            let ids = ["patient": other.text, "appointment": String(booked.split(separator: "/")[2])]
+            let ids = [
+                "patient": other.text, "appointment": String(booked.split(separator: "/")[2]),
+                "hold": try hold.parsed["id"]?.stringValue ?? "",
+            ]
             let readers = try await house.operations().filter { $0.method == "get" && $0.reaches("assigned") }
             #expect(readers.count >= 5)
             for reader in readers where !reader.isStream {

@@ -28,7 +28,10 @@ public final class RedisServer: Sendable {
                 let pool = RedisPool(server.url, loops: group.loops, patience: patience)
                 defer { pool.close() }
                 pool.start()
-                try await server.untilAnswered(by: pool)
+                // Each loop has a connection of its own, which tries again later if it came too early.
+                for loop in group.loops {
+                    try await loop.perform { try await server.untilAnswered(by: pool) }
+                }
                 return try await body(server, pool, group.loops)
             }
             outcome = .success(value)
