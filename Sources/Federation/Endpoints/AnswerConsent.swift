@@ -36,15 +36,7 @@ public struct AnswerConsent: Endpoint {
     /// The word, its line in the trail, and the way back to the program.
     public func respond(to equipped: Equipped<TenantRequest, FederationParts>) async throws -> GateAnswer {
         let gate = Gate(equipped)
-        try gate.request.http.requireOwnPage()
-        guard let form = SentForm(gate.request.http.body), let decision = form["decision"],
-            ["allow", "deny"].contains(decision)
-        else {
-            throw Problem.invalidInput([
-                Complaint(pointer: "", code: "wrong_form", detail: "must be the form of a page of the gate")
-            ])
-        }
-        let ticket = try gate.ticket(form["ticket"])
+        let (decision, ticket) = try gate.answer(oneOf: "allow", "deny")
         guard case .program(let wish) = ticket.goal, let visitor = try await gate.visitor(),
             wish.accepts(provenAt: visitor.provenAt, begunAt: ticket.begunAt, now: gate.request.now)
         else { throw Problem(.notAllowed, "This page is too old, or of another browser: begin again.") }

@@ -37,15 +37,7 @@ public struct AnswerSignOut: Endpoint {
     /// The end of the sign-in, its line in the trail, and the way back to the program.
     public func respond(to equipped: Equipped<TenantRequest, FederationParts>) async throws -> GateAnswer {
         let gate = Gate(equipped)
-        try gate.request.http.requireOwnPage()
-        guard let form = SentForm(gate.request.http.body), let decision = form["decision"],
-            ["leave", "stay"].contains(decision)
-        else {
-            throw Problem.invalidInput([
-                Complaint(pointer: "", code: "wrong_form", detail: "must be the form of a page of the gate")
-            ])
-        }
-        let ticket = try gate.ticket(form["ticket"])
+        let (decision, ticket) = try gate.answer(oneOf: "leave", "stay")
         guard case .signOut(let wish) = ticket.goal, let visitor = try await gate.visitor(),
             visitor.session == wish.session
         else { throw Problem(.notAllowed, "This page is too old, or of another browser: begin again.") }

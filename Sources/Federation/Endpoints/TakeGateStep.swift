@@ -43,18 +43,14 @@ public struct TakeGateStep: Endpoint {
         to watched: Equipped<Equipped<TenantRequest, FederationParts>, SuspicionBook>
     ) async throws -> GateAnswer {
         let equipped = watched.request, gate = Gate(equipped)
-        try gate.request.http.requireOwnPage()
-        guard let form = SentForm(gate.request.http.body), let step = GateStep(form) else {
-            throw Problem.invalidInput([
-                Complaint(pointer: "", code: "wrong_form", detail: "must be the form of a page of the gate")
-            ])
+        let ((step, login), ticket) = try gate.sent { form in
+            GateStep(form).map { ($0, form["login"] ?? "") }
         }
-        let ticket = try gate.ticket(form["ticket"])
         do {
             switch try await step.take(gate.request, equipped.tool) {
             case .signedIn(let signedIn): return try await gate.enter(signedIn, with: ticket)
             case .sent(let challenge):
-                return .page(try await gate.page(for: ticket).code(challenge, for: form["login"] ?? ""))
+                return .page(try await gate.page(for: ticket).code(challenge, for: login))
             }
         } catch let problem as Problem {
             // A page answers where a program would be refused, so nobody behind here sees the sign.

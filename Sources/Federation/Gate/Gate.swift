@@ -6,6 +6,7 @@ import HTTP
 import Identity
 import JSON
 import Reception
+import Shapes
 import SignIn
 import Tenancy
 import Vocabulary
@@ -54,6 +55,22 @@ struct Gate {
             ticket.isGood(in: browser, at: request.now)
         else { throw Problem(.notAllowed, "This page is too old, or of another browser: begin again.") }
         return ticket
+    }
+
+    /// What somebody clicked on a page of the gate: one of these words, and the page's ticket.
+    func answer(oneOf words: String...) throws -> (String, GateTicket) {
+        try sent { form in form["decision"].flatMap { words.contains($0) ? $0 : nil } }
+    }
+
+    /// What the form of a page of the gate means, and the page's ticket.
+    func sent<Meaning>(_ meaning: (SentForm) -> Meaning?) throws -> (Meaning, GateTicket) {
+        try request.http.requireOwnPage()
+        guard let form = SentForm(request.http.body), let meant = meaning(form) else {
+            throw Problem.invalidInput([
+                Complaint(pointer: "", code: "wrong_form", detail: "must be the form of a page of the gate")
+            ])
+        }
+        return (meant, try ticket(form["ticket"]))
     }
 
     func program(_ id: ID<TrustedProgram>) async throws -> TrustedProgram? {

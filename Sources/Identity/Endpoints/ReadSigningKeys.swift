@@ -34,7 +34,7 @@ public struct PublicKeys: Output {
 
     /// The answer's members.
     public static let shape = OutputShape<PublicKeys> {
-        Out("keys", "The keys, in the order of their ids.") { $0.keys }
+        Out("keys", "The keys: those of access tokens first, then those of programs' ID tokens.") { $0.keys }
     }
 }
 

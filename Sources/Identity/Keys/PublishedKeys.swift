@@ -10,7 +10,7 @@ public struct PublishedKeys: Sendable {
         let key: ForeignKey
     }
 
-    /// In the order of their names.
+    /// The house's own first, each kind in the order of names: whoever takes the first takes one of those.
     let entries: [Entry]
 
     init(_ ring: KeyRing, _ modules: [[UInt8]], at now: Instant) throws {
@@ -18,7 +18,7 @@ public struct PublishedKeys: Sendable {
         let programs = try modules.map { modulus in
             Entry(id: KeyID(ofModulus: modulus), key: try .rs256(n: modulus, e: RSASigningKey.exponent))
         }
-        entries = (own + programs).sorted { $0.id.text < $1.id.text }
+        entries = [own, programs].flatMap { $0.sorted { $0.id.text < $1.id.text } }
     }
 
     /// Each with its name.
