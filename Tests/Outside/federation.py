@@ -104,6 +104,37 @@ async def authlib() -> str:
         return ", ".join(told)
 
 
+class Landing:
+    """The program's own page, as a browser sees it: one link back to the clinic."""
+
+    def __init__(self, word: str):
+        self.word, self.link = word, ""
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def callback(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_address[1]}/callback"
+
+    def close(self) -> None:
+        self.server.shutdown()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        landing = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(f"<title>program</title><a href='{landing.link}'>{landing.word}</a>".encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+
 class Program:
     """A program written by hand, so that it can do everything wrong."""
 
@@ -312,25 +343,14 @@ async def known_browsers() -> str:
 
 @check("in Chromium the gate's pages work without a script, break no policy, and lead back to the program")
 async def in_a_browser() -> str:
-    class Landing(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(f"<title>program</title><a href='{Landing.again}'>again</a>".encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    landing = ThreadingHTTPServer(("127.0.0.1", 0), Landing)
-    threading.Thread(target=landing.serve_forever, daemon=True).start()
-    callback = f"http://127.0.0.1:{landing.server_address[1]}/callback"
+    landing = Landing("again")
+    callback = landing.callback
     with House() as house:
         clinic, = await house.clinics(1)
         address, = staff(house, clinic, 1)
         tokens = await with_password(house, clinic, address)
         program = Program(house, clinic, await registered(house.wire(house.administrator(clinic.slug)), redirect_uris=[callback]))
-        Landing.again = f"http://{house.host(clinic.slug)}" + program.question(redirect_uri=callback).replace("&", "&amp;")
+        landing.link = f"http://{house.host(clinic.slug)}" + program.question(redirect_uri=callback).replace("&", "&amp;")
         async with async_playwright() as driver:
             browser = await driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             context = await browser.new_context(java_script_enabled=False)
@@ -366,7 +386,7 @@ async def in_a_browser() -> str:
         withdrawn = [(await hers.ask("DELETE", f"/v1/auth/programs/{program.id}")).status for _ in range(2)]
         expect("taking it back", withdrawn, [204, 404])
         expect("known no longer", (await known()).status, 401)
-        landing.shutdown()
+        landing.close()
         return "signed in, agreed, came by again, took it back"
 
 

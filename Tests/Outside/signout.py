@@ -1,8 +1,6 @@
 """Signing out from a program: what ends, who is asked first, and where nobody is led (OpenID Connect RP-Initiated Logout 1.0); and ID
 tokens under both algorithms, read by three libraries."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
 import joserfc.jwk
@@ -13,7 +11,7 @@ from playwright.async_api import async_playwright
 from .browser import Browser, Page, parameters
 from .checks import check, expect
 from .credentials import GOOD, with_password
-from .federation import CALLBACK, SCOPES, Program, find_clinics, registered, signed_in
+from .federation import CALLBACK, SCOPES, Landing, Program, find_clinics, registered, signed_in
 from .house import Clinic, House
 from .login import door, staff
 
@@ -167,19 +165,8 @@ async def algorithms() -> str:
 
 @check("in Chromium the question whether to sign out works without a script and leads back to the program")
 async def in_a_browser() -> str:
-    class Landing(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(f"<title>program</title><a href='{Landing.leave}'>leave</a>".encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    landing = ThreadingHTTPServer(("127.0.0.1", 0), Landing)
-    threading.Thread(target=landing.serve_forever, daemon=True).start()
-    callback = f"http://127.0.0.1:{landing.server_address[1]}/callback"
+    landing = Landing("leave")
+    callback = landing.callback
     with House() as house:
         clinic, = await house.clinics(1)
         address, = staff(house, clinic, 1)
@@ -188,7 +175,7 @@ async def in_a_browser() -> str:
         program = Program(house, clinic, await registered(
             admin, redirect_uris=[callback], post_logout_redirect_uris=[callback + "/out"]))
         asked = {"client_id": program.id, "post_logout_redirect_uri": callback + "/out", "state": "x"}
-        Landing.leave = (base + "/oauth/logout?" + urlencode(asked)).replace("&", "&amp;")
+        landing.link = (base + "/oauth/logout?" + urlencode(asked)).replace("&", "&amp;")
         async with async_playwright() as driver:
             browser = await driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             context = await browser.new_context(java_script_enabled=False)
@@ -213,6 +200,6 @@ async def in_a_browser() -> str:
             expect("what is left", sorted(cookies), ["__Host-nadi-browser", "__Host-nadi-device"])
             expect("what the browser said", said, [])
             await browser.close()
-        landing.shutdown()
+        landing.close()
         expect("signed out", house.sql("SELECT count(*) FROM sign_in WHERE end_reason = 'signed-out'"), [["1"]])
         return "asked, stayed, left"

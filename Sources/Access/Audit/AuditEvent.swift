@@ -72,18 +72,15 @@ public struct AuditEvent: Sendable {
         return own ?? rights.first
     }
 
-    /// The same line, where somebody of the platform did it: by which grant, and for which clinic. That the
+    /// What a line says, where somebody of the platform did it: by which grant, for which clinic. That the
     /// caller is one of them and not the clinic's stands beside it, as for everybody.
-    func supported(by person: Person?, at clinic: ID<Tenant>) -> AuditEvent {
-        guard let person, person.kind == .support else { return self }
-        var event = self
-        event.detail["support"] = Self.support(by: person, at: clinic)
-        return event
-    }
-
-    /// What each line about somebody of the platform says of how they came to be there.
-    static func support(by person: Person, at clinic: ID<Tenant>) -> JSON {
-        ["grant": .string(person.id.uuidText), "on_behalf_of": .string(clinic.unique.uuidText)]
+    static func detail(_ said: JSONObject, by person: Person?, at clinic: ID<Tenant>) -> JSONObject {
+        guard let person, person.kind == .support else { return said }
+        var detail = said
+        detail["support"] = [
+            "grant": .string(person.id.uuidText), "on_behalf_of": .string(clinic.unique.uuidText),
+        ]
+        return detail
     }
 
     /// Whether it was possible through an emergency alone, or may have been.

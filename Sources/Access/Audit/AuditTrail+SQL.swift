@@ -26,14 +26,14 @@ extension AuditTrail {
         let said = try? Purpose(field: request.http[.purposeOfUse])
         let isSupport = caller?.kind == .support
         let purpose = event.isEmergency ? .emergency : isSupport ? .support : said
-        let event = event.supported(by: caller?.person, at: request.tenant.publicID)
+        let detail = AuditEvent.detail(event.detail, by: caller?.person, at: request.tenant.publicID)
         return """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, caller_id, caller_role, act, outcome,
                 subject_kind, subject_id, purpose, address, request_id, detail)
             VALUES (\(request.tenant.id), \(UniqueID.random(at: request.now)), \(request.now),
                 \(caller?.kind.rawValue ?? "nobody"), \(caller?.id), \(role?.text), \(event.act),
                 \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(purpose?.rawValue),
-                \(address), \(request.requestID.uuidText), \(event.detailText)\(taken))
+                \(address), \(request.requestID.uuidText), \(detail.columnText)\(taken))
             """
     }
 
@@ -45,7 +45,7 @@ extension AuditTrail {
             """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, outcome, subject_kind, subject_id, detail)
             VALUES (\(transaction.tenant), \(UniqueID.random(at: now)), \(now), 'system', \(event.act),
-                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(event.detailText))
+                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(event.detail.columnText))
             """)
     }
 
@@ -55,14 +55,15 @@ extension AuditTrail {
         return """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, act, outcome, subject_kind, address, detail)
             SELECT id, \(UniqueID.random(at: now)), \(now), 'nobody', \(event.act), \(event.outcome.rawValue),
-                \(event.subjectKind), \(counted.address?.description), \(event.detailText)
+                \(event.subjectKind), \(counted.address?.description), \(event.detail.columnText)
             FROM tenant WHERE id = \(counted.tenant)
             """
     }
 }
 
-extension AuditEvent {
-    fileprivate var detailText: JSONText { JSONText(Array(detail.jsonText.utf8)) }
+extension JSONObject {
+    /// As the trail's column of details takes it.
+    var columnText: JSONText { JSONText(Array(jsonText.utf8)) }
 }
 
 extension FieldName {

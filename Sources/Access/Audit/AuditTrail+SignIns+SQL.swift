@@ -73,17 +73,14 @@ extension AuditTrail {
     ) {
         let taken: SQL = event.isChange ? "::jsonb || taken_changes(\(transaction.tenant))" : ""
         let kind = person?.kind.rawValue ?? "nobody", address = request.http.clientAddress.description
-        var detail = event.detail
-        if let person, person.kind == .support {
-            detail["support"] = AuditEvent.support(by: person, at: request.tenant.publicID)
-        }
+        let detail = AuditEvent.detail(event.detail, by: person, at: request.tenant.publicID)
         transaction.queue(
             """
             INSERT INTO audit_event (tenant_id, id, at, caller_kind, caller_id, act, outcome, subject_kind,
                 subject_id, address, request_id, detail)
             VALUES (\(transaction.tenant), \(UniqueID.random(at: request.now)), \(request.now), \(kind),
                 \(person?.id), \(event.act), \(event.outcome.rawValue), 'session', \(event.session?.unique),
-                \(address), \(request.requestID.uuidText), \(JSONText(detail.jsonText.utf8.map(\.self)))\(taken))
+                \(address), \(request.requestID.uuidText), \(detail.columnText)\(taken))
             """)
     }
 }
