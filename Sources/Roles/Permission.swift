@@ -31,11 +31,31 @@ public enum Deed: Int, CaseIterable, Sendable {
 }
 
 /// What it can be done to: the columns of the matrix.
-public enum Subject: String, CaseIterable, Hashable, Sendable {
-    case tenants, staff, configuration, schedule, appointments, queue, demographics
-    case clinicalNotes = "clinical_notes"
-    case specialtyNotes = "specialty_notes"
-    case prescriptions, stock, laboratory, billing, refunds, reports, audit
+public enum Subject: Int, CaseIterable, Sendable {
+    case tenants, staff, configuration, schedule, appointments, queue, demographics, clinicalNotes
+    case specialtyNotes, prescriptions, stock, laboratory, billing, refunds, reports, audit
+
+    /// The word in a permission's name.
+    var word: String {
+        switch self {
+        case .tenants: "tenants"
+        case .staff: "staff"
+        case .configuration: "configuration"
+        case .schedule: "schedule"
+        case .appointments: "appointments"
+        case .queue: "queue"
+        case .demographics: "demographics"
+        case .clinicalNotes: "clinical_notes"
+        case .specialtyNotes: "specialty_notes"
+        case .prescriptions: "prescriptions"
+        case .stock: "stock"
+        case .laboratory: "laboratory"
+        case .billing: "billing"
+        case .refunds: "refunds"
+        case .reports: "reports"
+        case .audit: "audit"
+        }
+    }
 }
 
 extension Subject {
@@ -75,7 +95,7 @@ public enum Permission: Hashable, Sendable {
     /// As the document and the audit trail name it.
     public var name: String {
         switch self {
-        case .house(let deed, let subject): subject.rawValue + "." + deed.word
+        case .house(let deed, let subject): subject.word + "." + deed.word
         case .plugin(let name): name.text
         }
     }
@@ -83,7 +103,7 @@ public enum Permission: Hashable, Sendable {
     /// What kind of thing it is about, as the audit trail names it.
     public var subjectName: String {
         switch self {
-        case .house(_, let subject): subject.rawValue
+        case .house(_, let subject): subject.word
         case .plugin(let name): String(name.namespace)
         }
     }
@@ -116,12 +136,14 @@ public enum Permission: Hashable, Sendable {
         return plugins.permission(named: name) != nil
     }
 
-    /// Its place in a role's row; nil for a plugin's, which has none.
+    /// Its place in a role's row; nil for a plugin's, which has none. Every permit asks: it is counted, not
+    /// looked for.
     var index: Int? {
         guard case .house(let deed, let subject) = self else { return nil }
-        return (Subject.allCases.firstIndex(of: subject) ?? 0) * Deed.allCases.count + deed.rawValue
+        return subject.rawValue * Self.deeds + deed.rawValue
     }
-    static let count = Subject.allCases.count * Deed.allCases.count
+    static let count = Subject.allCases.count * deeds
+    private static let deeds = Deed.allCases.count
 }
 
 extension Permission: WireText {
@@ -148,8 +170,9 @@ extension Permission: WireText {
 extension Subject {
     /// Plugins whose permissions would be called as the house's are: nobody could tell whose they are.
     public static func flaws(in plugins: [ClinicPlugin]) -> [String] {
-        plugins.flatMap { plugin in
-            plugin.permissions.filter { Subject(rawValue: String($0.name.namespace)) != nil }
+        let words = Set(allCases.map(\.word))
+        return plugins.flatMap { plugin in
+            plugin.permissions.filter { words.contains(String($0.name.namespace)) }
                 .map { "\(plugin.id): \($0.name) begins as the house's do" }
         }
     }

@@ -128,7 +128,7 @@ public struct RoleMatrix: Sendable {
             for (subject, cell) in zip(columns, cells.dropFirst()) where cell != "-" {
                 for text in cell.split(separator: "+", omittingEmptySubsequences: false)
                 where !Self.add(String(text), subject, to: &row) {
-                    flaws.append("\(role.rawValue), \(subject.rawValue): “\(text)” is no right.")
+                    flaws.append("\(role.rawValue), \(subject.word): “\(text)” is no right.")
                 }
             }
             rights[role] = row
