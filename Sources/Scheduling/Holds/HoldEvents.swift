@@ -2,39 +2,40 @@ import JSON
 import Outbox
 import Vocabulary
 
+/// Something happened to a kept slot: with whom, where and when, by id. For whom is left out: nothing has
+/// been promised to them.
+protocol OfHold: Event where Subject == Hold {
+    var hold: Hold { get }
+}
+
+extension OfHold {
+    var subject: ID<Hold> { hold.id }
+
+    func writePayload(to writer: inout JSONWriter) {
+        writer.member("practitioner", hold.practitioner)
+        writer.member("location", hold.location)
+        writer.member("visit_type", hold.visitType)
+        writer.member("start", hold.slot.start)
+        writer.member("end", hold.slot.end)
+        writer.member("until", hold.until)
+    }
+}
+
 /// A slot is kept for somebody.
-struct HoldPlaced: Event {
+struct HoldPlaced: Event, OfHold {
     static let kind = "hold.placed"
 
     let hold: Hold
 
-    var subject: ID<Hold> { hold.id }
     var version: Int32 { 1 }
-
-    func writePayload(to writer: inout JSONWriter) { hold.writeFacts(to: &writer) }
 }
 
 /// A slot is not kept any longer, though it could have been. That a hold has ended by itself is nobody's deed
 /// and told by `until`.
-struct HoldReleased: Event {
+struct HoldReleased: Event, OfHold {
     static let kind = "hold.released"
 
     let hold: Hold
 
-    var subject: ID<Hold> { hold.id }
     var version: Int32 { 2 }
-
-    func writePayload(to writer: inout JSONWriter) { hold.writeFacts(to: &writer) }
-}
-
-extension Hold {
-    /// With whom, where and when, by id. For whom is left out: nothing has been promised to them.
-    fileprivate func writeFacts(to writer: inout JSONWriter) {
-        writer.member("practitioner", practitioner)
-        writer.member("location", location)
-        writer.member("visit_type", visitType)
-        writer.member("start", slot.start)
-        writer.member("end", slot.end)
-        writer.member("until", until)
-    }
 }
