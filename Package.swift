@@ -39,6 +39,7 @@ let doors: [Target] = [
 let rooms: [Target] = [
     // Foundations: no room of this block knows a clinic.
     room("Vocabulary"),
+    room("Files"),
     room("JSON"),
     room("Shapes", uses: "Vocabulary", "JSON"),
     room("Crypto", uses: "COpenSSL", "CSodium"),
@@ -50,8 +51,8 @@ let rooms: [Target] = [
     room("Outgoing", uses: "Vocabulary", "Crypto", "EventLoop", "HTTP", "CCurl"),
     room("ErrorReports", uses: "Vocabulary", "JSON", "Telemetry", "EventLoop", "HTTP", "Outgoing"),
     room(
-        "Database", uses: "Vocabulary", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop", "CSystem",
-        "CLibPQ"),
+        "Database", uses: "Vocabulary", "Files", "JSON", "Shapes", "Crypto", "Telemetry", "EventLoop",
+        "CSystem", "CLibPQ"),
     room("Redis", uses: "Vocabulary", "Crypto", "EventLoop", "CHiredis"),
     room("WebSocket", uses: "Crypto", "HTTP", "CWslay"),
     room("EndpointKit", uses: "Vocabulary", "JSON", "Shapes", "HTTP"),

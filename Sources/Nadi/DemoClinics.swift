@@ -1,5 +1,5 @@
 import Database
-import Glibc
+import Files
 import JSON
 import Scheduling
 import Tenancy
@@ -69,25 +69,14 @@ enum DemoFiles {
     }
 
     static func all() throws -> [File] {
-        let folder = try ProgramFolder.path("TenantConfigs")
-        return try names(in: folder).map { name in
-            guard let file = InputFile(argument: "\(folder)/\(name)") else {
-                throw Refusal("\(name) has no name.")
-            }
-            return File(stem: String(name.dropLast(".json".count)), body: try file.object())
+        let folder = Folder(try ProgramFolder.path("TenantConfigs"))
+        guard let names = folder.names(endingIn: ".json") else {
+            throw Refusal("\(folder.path) cannot be read.")
         }
-    }
-
-    private static func names(in folder: String) throws -> [String] {
-        guard let directory = opendir(folder) else { throw Refusal("\(folder) cannot be read.") }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasSuffix(".json"), name != "schema.json" { names.append(name) }
+        return try names.filter { $0 != "schema.json" }.map { name in
+            File(
+                stem: String(name.dropLast(".json".count)),
+                body: try InputFile(path: folder.file(name).path).object())
         }
-        return names.sorted()
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import JSON
 import Vocabulary
 
@@ -24,13 +24,11 @@ extension InputFile {
     }
 
     private func bytes() throws -> [UInt8] {
-        guard let file = fopen(path, "re") else {
-            throw Refusal("\(path) cannot be read: \(String(cString: strerror(errno))).")
+        do throws(PlainFile.Fault) { return try PlainFile(path).bytes(atMost: Self.bytesMax) } catch {
+            switch error {
+            case .unreadable(let reason): throw Refusal("\(path) cannot be read: \(reason).")
+            case .tooLarge: throw Refusal("\(path) is larger than a megabyte.")
+            }
         }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: Self.bytesMax + 1)
-        let count = fread(&bytes, 1, bytes.count, file)
-        guard count <= Self.bytesMax else { throw Refusal("\(path) is larger than a megabyte.") }
-        return Array(bytes[..<count])
     }
 }

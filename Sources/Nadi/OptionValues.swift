@@ -26,6 +26,8 @@ extension MessageChannel: OptionValue {}
 struct InputFile: OptionValue {
     let path: String
 
+    init(path: String) { self.path = path }
+
     init?(argument: String) {
         guard !argument.isEmpty else { return nil }
         path = argument

@@ -1,5 +1,6 @@
 @_spi(Testing) import Database
 import EventLoop
+import Files
 import FoundationEssentials
 import Glibc
 
@@ -39,15 +40,8 @@ struct DatabaseCluster: Sendable {
 
     /// Folders of test processes that are no more.
     private static func sweep() {
-        guard let directory = opendir("/tmp") else { return }
-        defer { closedir(directory) }
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name.hasPrefix("nadi-test-"), let pid = pid_t(name.dropFirst("nadi-test-".count)) else {
-                continue
-            }
+        for name in Folder("/tmp").names() ?? [] where name.hasPrefix("nadi-test-") {
+            guard let pid = pid_t(name.dropFirst("nadi-test-".count)) else { continue }
             if kill(pid, 0) != 0, errno == ESRCH { remove("/tmp/" + name) }
         }
     }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// One step of the schema: a file named `0042_what_changes.sql`, never edited once it is applied.
 public struct Migration: Sendable, Equatable {
@@ -14,9 +14,11 @@ public struct Migration: Sendable, Equatable {
 
     /// Every migration of a folder, in order. Refuses names that do not fit, gaps and doubles.
     static func all(in folder: String) throws -> [Migration] {
-        let migrations = try names(in: folder).map { name -> Migration in
+        let folder = Folder(folder)
+        guard let names = folder.names(endingIn: ".sql") else { throw MigrationFault.noFolder(folder.path) }
+        let migrations = try names.map { name -> Migration in
             guard let version = version(of: name) else { throw MigrationFault.misnamed(name) }
-            return Migration(version: version, file: name, text: try text(of: folder + "/" + name))
+            return Migration(version: version, file: name, text: try text(of: folder.file(name)))
         }
         for (index, migration) in migrations.enumerated() where migration.version != index + 1 {
             throw MigrationFault.gap(before: migration.file, missing: index + 1)
@@ -33,27 +35,13 @@ public struct Migration: Sendable, Equatable {
         return Int(digits)
     }
 
-    private static func names(in folder: String) throws -> [String] {
-        guard let directory = opendir(folder) else { throw MigrationFault.noFolder(folder) }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasSuffix(".sql") { names.append(name) }
-        }
-        return names.sorted()
-    }
-
     /// A migration is text of people; a megabyte of it is a mistake.
-    private static func text(of path: String) throws -> String {
-        guard let file = fopen(path, "re") else { throw MigrationFault.noFolder(path) }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, file)
-        guard count < bytes.count else { throw MigrationFault.tooLarge(path) }
-        return String(decoding: bytes[..<count], as: UTF8.self)
+    private static func text(of file: PlainFile) throws -> String {
+        do throws(PlainFile.Fault) {
+            return String(decoding: try file.bytes(atMost: 1 << 20), as: UTF8.self)
+        } catch {
+            throw error == .tooLarge ? MigrationFault.tooLarge(file.path) : .noFolder(file.path)
+        }
     }
 }
 
