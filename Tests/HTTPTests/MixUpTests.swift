@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import TestKit
 import Testing
 
 @Suite("Nobody gets another's answer", .serialized)
@@ -20,14 +21,14 @@ struct MixUpTests {
     }
 
     private static func work(_ worker: Int, port: UInt16) -> Pool {
-        var pool = Pool(port: port, random: Random(state: UInt64(worker + 1)))
+        var pool = Pool(port: port, random: Chance(seed: UInt64(worker + 1)))
         for number in 0..<count / 2 { pool.ask("w\(worker)n\(number)") }
         return pool
     }
 
     private struct Pool {
         let port: UInt16
-        var random: Random
+        var random: Chance
         var clients: [RawClient] = []
         var foreign: [String] = []
         var answered = 0
@@ -50,18 +51,6 @@ struct MixUpTests {
             if answer.body.text != expected { foreign.append("\(marker): \(answer.body.text)") }
             answered += 1
             if clients.count < 32 { clients.append(client) }
-        }
-    }
-
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        /// SplitMix64: the same run every time.
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ mixed >> 31
         }
     }
 }

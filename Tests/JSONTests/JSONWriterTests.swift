@@ -1,4 +1,5 @@
 import JSON
+import TestKit
 import Testing
 
 @Suite("Writing JSON")
@@ -166,27 +167,14 @@ struct JSONWriterTests {
 
     @Test("whatever is written is read back the same", arguments: 0..<50)
     func roundTrip(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = Chance(seed: seed)
         let value = JSON.random(&random, depth: 5)
         #expect(try JSON(parsing: value.jsonText) == value)
     }
 }
 
-/// Numbers that are the same on every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 extension JSON {
-    static func random(_ random: inout SplitMix, depth: Int) -> JSON {
+    static func random(_ random: inout Chance, depth: Int) -> JSON {
         switch Int.random(in: 0..<(depth > 0 ? 7 : 5), using: &random) {
         case 0: return .null
         case 1: return .bool(.random(using: &random))
@@ -205,7 +193,7 @@ extension JSON {
         }
     }
 
-    private static func text(_ random: inout SplitMix) -> String {
+    private static func text(_ random: inout Chance) -> String {
         String(
             String.UnicodeScalarView(
                 (0..<Int.random(in: 0..<30, using: &random)).compactMap { _ in

@@ -42,8 +42,7 @@ extension JobClinic {
         let runs = zip(workers, place.loops).map { worker, loop in
             Task(executorPreference: loop) { await worker.run() }
         }
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        let outcome = await Result { try await body() }
         for worker in workers { await worker.stop() }
         for run in runs { await run.value }
         try outcome.get()

@@ -12,7 +12,7 @@ struct ExplainJourney {
     func agreement() async throws {
         try await JourneyHouse.open { house in
             let dice = Dice(house, ana: try await house.somebody("Ana", "+40721000111"))
-            var generator = Splitmix(state: 20_270_104), tally: [Int: Int] = [:]
+            var generator = Chance(seed: 20_270_104), tally: [Int: Int] = [:]
             for _ in 0..<240 {
                 let (caller, wish) = dice.throwing(&generator)
                 let told = try await caller.send("POST", "/v1/appointments/explain", json: wish.jsonText)
@@ -127,7 +127,7 @@ private struct Dice {
         visits = [nil, nil, nil, "consultation", "surgery"]
     }
 
-    func throwing(_ generator: inout Splitmix) -> (WireCaller, JSON) {
+    func throwing(_ generator: inout Chance) -> (WireCaller, JSON) {
         func pick<Value>(_ list: [Value]) -> Value { list[Int(generator.next() % UInt64(list.count))] }
         var wish: JSONObject = [
             "practitioner": .string(pick(practitioners)), "patient": .string(pick(patients)),
@@ -136,18 +136,6 @@ private struct Dice {
         if let place = pick(places) { wish["location"] = place }
         if let visit = pick(visits) { wish["visit_type"] = visit }
         return (pick(callers), .object(wish))
-    }
-}
-
-/// The same throws on every run.
-private struct Splitmix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }
 

@@ -61,10 +61,7 @@ struct JourneyHouse: Sendable {
     ) async throws {
         try await TestDatabase.withPlace { place in
             let group = EventLoopGroup(count: 2)
-            let outcome: Result<Void, any Error>
-            do { outcome = .success(try await serve(place, group, limits, body)) } catch {
-                outcome = .failure(error)
-            }
+            let outcome = await Result { try await serve(place, group, limits, body) }
             group.stop()
             try outcome.get()
         }
@@ -120,8 +117,7 @@ struct JourneyHouse: Sendable {
         let house = JourneyHouse(
             place: place, first: clinics[0], second: clinics[1], live: live, time: time, secret: secret,
             correspondence: correspondence)
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
+        let outcome = await Result { try await body(house) }
         live.drain()
         await server.drain()
         for listener in listeners { listener.cancel() }

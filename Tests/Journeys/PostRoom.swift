@@ -30,10 +30,7 @@ struct PostRoom: Sendable {
             ServerConfiguration(host: .loopback, port: 0), loops: group, application: gateway)
         await server.start()
         let courier = Courier(.operatorNamed, loops: house.place.loops)
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(try await body(PostRoom(house, gateway, port: server.port, courier)))
-        } catch { outcome = .failure(error) }
+        let outcome = await Result { try await body(PostRoom(house, gateway, port: server.port, courier)) }
         courier.close()
         await server.drain()
         group.stop()

@@ -3,6 +3,7 @@ import EventLoop
 import Records
 import Synchronization
 import Tenancy
+import TestKit
 import Testing
 import Vocabulary
 
@@ -34,10 +35,7 @@ import Vocabulary
     ) async throws {
         let group = EventLoopGroup(count: 1)
         let followers = LoopFollowers(on: group.loops[0], clock: WallClock(moment))
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await group.loops[0].perform { try await body(followers) }) } catch {
-            outcome = .failure(error)
-        }
+        let outcome = await Result { try await group.loops[0].perform { try await body(followers) } }
         group.stop()
         try outcome.get()
     }

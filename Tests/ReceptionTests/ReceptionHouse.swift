@@ -78,10 +78,7 @@ struct ReceptionHouse: Sendable {
     ) async throws {
         try await TestDatabase.withPlace { place in
             let group = EventLoopGroup(count: 2)
-            let outcome: Result<Void, any Error>
-            do { outcome = .success(try await serve(place, group, limits, body)) } catch {
-                outcome = .failure(error)
-            }
+            let outcome = await Result { try await serve(place, group, limits, body) }
             group.stop()
             try outcome.get()
         }
@@ -119,8 +116,7 @@ struct ReceptionHouse: Sendable {
             place: place, health: health, port: server.port,
             asha: WireCaller(port: server.port, host: "asha.localhost", token: token),
             stranger: WireCaller(port: server.port, host: "asha.localhost"), log: log)
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
+        let outcome = await Result { try await body(house) }
         await server.drain()
         database.close()
         log.close()

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 import Vocabulary
 
@@ -47,7 +48,7 @@ import Vocabulary
 
     @Test("no stretch of time sees twice the quota, whatever the rhythm", arguments: 0..<20)
     func burst(seed: Int) {
-        var random = Sequence64(state: UInt64(seed) + 1)
+        var random = Chance(seed: UInt64(seed) + 1)
         let limiter = SlidingWindows(keysMax: 1024)
         let quota = Quota(10, perMilliseconds: 1_000)
         var now: UInt64 = 0
@@ -107,19 +108,6 @@ import Vocabulary
             return await group.reduce(0, +)
         }
         #expect(granted == 1_000)
-    }
-}
-
-/// A small deterministic generator, so that a failing rhythm can be repeated.
-struct Sequence64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }
 

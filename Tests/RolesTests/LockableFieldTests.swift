@@ -1,6 +1,7 @@
 import JSON
 import PluginKit
 import Shapes
+import TestKit
 import Testing
 import Vocabulary
 
@@ -90,7 +91,7 @@ struct LockableFieldTests {
 
     @Test("of a thousand roles, none that keeps to a locked template allows what the template does not")
     func neverWider() {
-        var dice = Dice(state: 7)
+        var dice = Chance(seed: 7)
         var (kept, refused) = (0, 0)
         for _ in 0..<1_000 {
             let template = RoleDefinition(by: &dice), wish = RoleDefinition(by: &dice, near: template)
@@ -107,7 +108,7 @@ struct LockableFieldTests {
     @Test(
         "of a thousand updates, none is wider than the template where it is locked, nor has what neither had")
     func updates() {
-        var dice = Dice(state: 11)
+        var dice = Chance(seed: 11)
         for _ in 0..<1_000 {
             let before = RoleDefinition(by: &dice), after = RoleDefinition(by: &dice, near: before)
             let own = RoleDefinition(by: &dice, near: before)
@@ -145,7 +146,7 @@ extension RoleDefinition {
     }
 
     /// Some role; one near another shares most of what that has.
-    fileprivate init(by dice: inout Dice, near other: RoleDefinition? = nil) {
+    fileprivate init(by dice: inout Chance, near other: RoleDefinition? = nil) {
         self.init()
         func some<Value>(_ all: [Value], _ count: Int, _ others: [Value]?) -> [Value] {
             var picked = (others ?? []).filter { _ in Int.random(in: 0..<4, using: &dice) > 0 }
@@ -187,17 +188,4 @@ extension RoleDefinition {
         Condition(networks: ["10.0.0.0/8"]), Condition(networks: ["10.0.0.0/8", "192.0.2.0/24"]),
         Condition(networks: ["192.0.2.0/24"]), Condition(networks: ["198.51.100.0/24"]),
     ]
-}
-
-/// Random numbers that are the same each time (SplitMix64).
-private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Tenancy
+import TestKit
 import Testing
 import Vocabulary
 
@@ -21,7 +22,7 @@ struct AppointmentFigureTests {
                 outcome: AppointmentOutcome.allCases[Int(chance.next() % 5)],
                 ages: AgeBand(ofAge: Int(chance.next() % 100)),
                 day: monday + Int(chance.next() % UInt64(7 * weeks)),
-                count: 1 + Int(chance.next() % 4 * chance.next() % 4))
+                count: 1 + Int(chance.next() % 4 &* chance.next() % 4))
         }
     }
 
@@ -88,19 +89,5 @@ struct AppointmentFigureTests {
     func mondays(_ number: Int32) {
         let day = Day(number: number)
         #expect(day.monday.weekday == .monday && (0..<7).contains(day - day.monday))
-    }
-}
-
-/// Numbers that are the same on every run.
-private struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state >> 11
     }
 }

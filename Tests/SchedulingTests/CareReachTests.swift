@@ -109,7 +109,7 @@ struct CareReachTests {
     @Test("lists, their pages, single reads and appointments show exactly those in care", arguments: 1...4)
     func exact(seed: UInt64) async throws {
         try await TestDatabase.withPlace { place in
-            var random = SplitMix(state: seed)
+            var random = Chance(seed: seed)
             let clinic = try await TestClinic(in: place, practitioners: 3, patients: 20)
             let care = CareClinic(clinic, &random)
             try await care.store()
@@ -160,7 +160,7 @@ struct CareReachTests {
     @Test("of rows that two rights reach differently each is shown by the one that reaches it")
     func views() async throws {
         try await TestDatabase.withPlace { place in
-            var random = SplitMix(state: 9)
+            var random = Chance(seed: 9)
             let clinic = try await TestClinic(in: place, practitioners: 3, patients: 20)
             let care = CareClinic(clinic, &random)
             try await care.store()
@@ -182,17 +182,5 @@ struct CareReachTests {
                 #expect(hidden == (mine.contains(each.seen.patient.id) ? HiddenMembers() : nameless))
             }
         }
-    }
-}
-
-/// The same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

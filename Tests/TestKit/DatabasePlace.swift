@@ -53,8 +53,7 @@ public enum TestDatabase {
         _ body: @escaping @Sendable (TestPlace) async throws -> Value
     ) async throws -> Value {
         await turns.begin()
-        let outcome: Result<Value, any Error>
-        do { outcome = .success(try await inTurn(content, loops, body)) } catch { outcome = .failure(error) }
+        let outcome = await Result { try await inTurn(content, loops, body) }
         await turns.end()
         return try outcome.get()
     }
@@ -69,16 +68,13 @@ public enum TestDatabase {
         let urls = cluster.urls(ofDatabase: name)
         let group = EventLoopGroup(count: loops)
         let first = group.loops[0]
-        let outcome: Result<Value, any Error>
-        do {
+        let outcome = await Result {
             let create = "CREATE DATABASE \(name) TEMPLATE \(template) OWNER nadi_owner"
             try await first.perform { _ = try await RawScript.run(create, at: admin) }
             let database = Database(configuration(urls), loops: group.loops)
+            defer { database.close() }
             let place = TestPlace(database: database, loops: group.loops, name: name, urls: urls)
-            outcome = await Result { try await first.perform { try await body(place) } }
-            database.close()
-        } catch {
-            outcome = .failure(error)
+            return try await first.perform { try await body(place) }
         }
         _ = try? await first.perform {
             try await RawScript.run("DROP DATABASE \(name) WITH (FORCE)", at: admin)
@@ -91,12 +87,6 @@ public enum TestDatabase {
         var configuration = DatabaseConfiguration(url: urls.app)
         (configuration.platformURL, configuration.workerURL) = (urls.platform, urls.worker)
         return configuration
-    }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }
 

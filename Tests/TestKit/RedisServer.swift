@@ -20,9 +20,8 @@ public final class RedisServer: Sendable {
     ) async throws -> Value {
         let group = EventLoopGroup(count: loops)
         let first = group.loops[0]
-        let outcome: Result<Value, any Error>
-        do {
-            let value = try await first.perform {
+        let outcome = await Result {
+            try await first.perform {
                 let server = try RedisServer()
                 defer { server.stop() }
                 let pool = RedisPool(server.url, loops: group.loops, patience: patience)
@@ -34,8 +33,7 @@ public final class RedisServer: Sendable {
                 }
                 return try await body(server, pool, group.loops)
             }
-            outcome = .success(value)
-        } catch { outcome = .failure(error) }
+        }
         group.stop()
         return try outcome.get()
     }

@@ -94,8 +94,7 @@ struct WebhookClinic: Sendable {
                 log: Log(to: LogSink(style: .json, clock: clock, batchBytes: 0), from: .error),
                 figures: JobFigures(Metrics()), clock: clock), on: place.loops[0])
         let run = Task(executorPreference: place.loops[0]) { await worker.run() }
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await until(holds)) } catch { outcome = .failure(error) }
+        let outcome = await Result { try await until(holds) }
         await worker.stop()
         await run.value
         try outcome.get()
