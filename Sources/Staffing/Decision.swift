@@ -3,6 +3,7 @@ import Database
 import EndpointKit
 import Identity
 import JSON
+import Reception
 import Roles
 import Tenancy
 import Vocabulary
@@ -18,9 +19,8 @@ struct Decision: Sendable {
         by permit: Permit<GiveRoles>, in clinic: borrowing Transaction
     ) async throws -> RoleRequest {
         let maker = Maker(permit)
-        let asked: RoleRequest? = try await clinic.row(
+        let asked: RoleRequest = try await clinic.found(
             RoleRequest.withID(request, within: maker.locations, in: clinic.tenant))
-        guard let asked else { throw Problem.notFound }
         guard asked.staff.unique != maker.caller.id else {
             throw Problem(.notAllowed, "Nobody decides on what they asked for themselves.")
         }

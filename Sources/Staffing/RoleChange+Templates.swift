@@ -3,6 +3,7 @@ import Database
 import EndpointKit
 import Identity
 import JSON
+import Reception
 import Roles
 import Shapes
 import Tenancy
@@ -71,9 +72,7 @@ extension RoleChange {
     private static func live(
         _ id: ID<RoleTemplate>, in clinic: borrowing Transaction
     ) async throws -> RoleTemplate {
-        let found: RoleTemplate? = try await clinic.row(RoleTemplate.withID(id, in: clinic.tenant))
-        guard let found else { throw Problem.notFound }
-        return found
+        try await clinic.found(RoleTemplate.withID(id, in: clinic.tenant))
     }
 
     /// Two definitions that are well may make one that is not: too long, or with duties that stay apart.

@@ -2,6 +2,7 @@ import Access
 import Database
 import EndpointKit
 import Identity
+import Reception
 import Roles
 import Shapes
 import Tenancy
@@ -174,12 +175,8 @@ extension RoleChange {
         return Outcome(given: given, before: [before], after: try await again([before], in: clinic))
     }
 
-    static func found(
-        _ id: ID<OwnRole>, in clinic: borrowing Transaction
-    ) async throws -> OwnRole {
-        let found: OwnRole? = try await clinic.row(OwnRole.withID(id, in: clinic.tenant))
-        guard let found else { throw Problem.notFound }
-        return found
+    static func found(_ id: ID<OwnRole>, in clinic: borrowing Transaction) async throws -> OwnRole {
+        try await clinic.found(OwnRole.withID(id, in: clinic.tenant))
     }
 
     private static func person(

@@ -31,9 +31,8 @@ public struct LiftHold: Endpoint {
     /// Decided by the row itself: only one in force is touched.
     public func respond(to permit: Permit<SetHolds>) async throws -> LegalHold {
         try await permit.write { clinic in
-            let lifted: LegalHold? = try await clinic.row(
+            let lifted: LegalHold = try await clinic.found(
                 LegalHold.lift(hold, by: permit.caller.id, at: permit.now, in: clinic.tenant))
-            guard let lifted else { throw Problem.notFound }
             let event = AuditEvent(SetHolds.permission, of: "audit_hold", hold.unique)
             AuditTrail.record(event, by: permit, in: clinic)
             return lifted

@@ -34,9 +34,8 @@ public struct ReadAllShownMessages: Endpoint {
         let reader = try request.reader()
         return try await request.write { clinic in
             if let last {
-                let known: ShownMessage? = try await clinic.row(
+                let _: ShownMessage = try await clinic.found(
                     ShownMessage.withID(last, of: reader, in: clinic.tenant))
-                guard known != nil else { throw Problem.notFound }
             }
             clinic.queue(ShownMessage.readAll(by: reader, upTo: last, at: request.now, in: clinic.tenant))
             let unread: Int64? = try await clinic.row(ShownMessage.unread(of: reader, in: clinic.tenant))

@@ -33,9 +33,8 @@ public struct ReadShownMessage: Endpoint {
     public func respond(to request: CallerRequest) async throws -> ReadableMessage {
         let reader = try request.reader()
         return try await request.write { clinic in
-            let read: ShownMessage? = try await clinic.row(
+            let read: ShownMessage = try await clinic.found(
                 ShownMessage.read(notification, by: reader, at: request.now, in: clinic.tenant))
-            guard let read else { throw Problem.notFound }
             return ReadableMessage(read, in: request.tenant)
         }
     }

@@ -51,9 +51,8 @@ public struct ChangeTrustedIssuer: Endpoint {
             domains: domains, coversSecondFactor: coversSecondFactor, enabled: enabled)
         return try await TrustedIssuer.naming {
             try await permit.clinic.write { clinic in
-                let after: TrustedIssuer? = try await clinic.row(
+                let after: TrustedIssuer = try await clinic.found(
                     TrustedIssuer.change(provider, change, in: clinic.tenant))
-                guard let after else { throw Problem.notFound }
                 let event = AuditEvent(
                     ChangeFederation.permission, of: "trusted_issuer", provider.unique)
                 AuditTrail.record(event, by: permit, in: clinic)

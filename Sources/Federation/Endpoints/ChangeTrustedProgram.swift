@@ -46,9 +46,8 @@ public struct ChangeTrustedProgram: Endpoint {
             name: name, redirects: redirectUris, scopes: scopes?.whole,
             signOutRedirects: postLogoutRedirectUris, algorithm: idTokenSignedResponseAlg)
         return try await permit.write { clinic in
-            let after: TrustedProgram? = try await clinic.row(
+            let after: TrustedProgram = try await clinic.found(
                 TrustedProgram.change(program, to: words, in: clinic.tenant))
-            guard let after else { throw Problem.notFound }
             let event = AuditEvent(ChangeFederation.permission, of: "trusted_program", program.unique)
             AuditTrail.record(event, by: permit, in: clinic)
             return after

@@ -28,9 +28,7 @@ public struct ReadTrustedIssuer: Endpoint {
 
     /// Without the clinic's secret there.
     public func respond(to permit: Permit<SeeFederation>) async throws -> TrustedIssuer {
-        let found: TrustedIssuer? = try await permit.clinic.row(
+        try await permit.clinic.found(
             TrustedIssuer.withID(provider, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
-        return found
     }
 }

@@ -28,9 +28,7 @@ public struct ReadTrustedProgram: Endpoint {
 
     /// Without its secret, which nobody knows any more.
     public func respond(to permit: Permit<SeeFederation>) async throws -> TrustedProgram {
-        let found: TrustedProgram? = try await permit.clinic.row(
+        try await permit.clinic.found(
             TrustedProgram.withID(program, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
-        return found
     }
 }

@@ -36,10 +36,9 @@ public struct RotateProgramSecret: Endpoint {
     public func respond(to permit: Permit<ChangeFederation>) async throws -> ProgramWithSecret {
         let secret = ProgramSecret.random()
         return try await permit.clinic.write { clinic in
-            let rotated: TrustedProgram? = try await clinic.row(
+            let rotated: TrustedProgram = try await clinic.found(
                 TrustedProgram.rotate(
                     program, to: secret, until: permit.now + Self.grace, in: clinic.tenant))
-            guard let rotated else { throw Problem.notFound }
             AuditTrail.record(
                 AuditEvent(
                     ChangeFederation.permission, of: "trusted_program", program.unique), by: permit,

@@ -29,9 +29,8 @@ public struct ReadInvitation: Endpoint {
     /// The link is not part of it.
     public func respond(to permit: Permit<SeeInvitations>) async throws -> ShownInvitation {
         let tenant = permit.tenant.id
-        let found: Invitation? = try await permit.clinic.row(
+        let found: Invitation = try await permit.clinic.found(
             Invitation.withID(invitation, within: permit.locations, in: tenant))
-        guard let found else { throw Problem.notFound }
         let lines: [InvitationLine] = try await permit.clinic.rows(
             InvitationLine.all(of: [invitation], in: tenant))
         return ShownInvitation(invitation: [found].with(lines).first ?? found, now: permit.now)

@@ -35,8 +35,7 @@ public struct ResendInvitation: Endpoint {
     ) async throws -> ShownInvitation {
         let (permit, parts) = (request.request, request.tool)
         let seen = Invitation.withID(invitation, within: permit.locations, in: permit.tenant.id)
-        let known: Invitation? = try await permit.clinic.row(seen)
-        guard let known else { throw Problem.notFound }
+        let known: Invitation = try await permit.clinic.found(seen)
         let channel = try await parts.channel(to: known.address, of: permit.clinic)
         let end = permit.now + Invitation.lifetime(under: permit.tenant.configuration)
         return try await permit.write { clinic in

@@ -32,9 +32,8 @@ public struct RevokeInvitation: Endpoint {
     public func respond(to permit: Permit<InviteStaff>) async throws -> NoContent {
         guard let person = permit.caller.staffMember else { throw Problem.notAllowed }
         try await permit.clinic.write { clinic in
-            let found: Invitation? = try await clinic.row(
+            let _: Invitation = try await clinic.found(
                 Invitation.withID(invitation, within: permit.locations, in: clinic.tenant))
-            guard found != nil else { throw Problem.notFound }
             let revoked = try await clinic.run(
                 Invitation.revoke(invitation, by: person, at: permit.now, in: clinic.tenant))
             guard revoked == 1 else { throw Problem.conflict("It was accepted or revoked.") }

@@ -39,16 +39,13 @@ public struct MakeTemplateLive: Endpoint {
     /// Versions never change, so what is judged is what will be said.
     public func respond(to permit: Permit<ChangeMessageTemplates>) async throws -> LiveTemplate {
         let place = TemplatePlace(template, in: language, on: channel)
-        let found: TemplateVersion? = try await permit.clinic.row(
+        let found: TemplateVersion = try await permit.clinic.found(
             TemplateVersion.numbered(version, at: place, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
         try await place.insist(on: found.parts, with: LongestNames.of(permit.tenant, in: permit.clinic))
         return try await permit.write { clinic in
             clinic.queue(TemplateVersion.makeLive(version, at: place, in: clinic.tenant))
             AuditTrail.record(place.line("made live", version), by: permit, in: clinic)
-            let live: LiveTemplate? = try await clinic.row(LiveTemplate.own(at: place, in: clinic.tenant))
-            guard let live else { throw Problem.notFound }
-            return live
+            return try await clinic.found(LiveTemplate.own(at: place, in: clinic.tenant))
         }
     }
 }

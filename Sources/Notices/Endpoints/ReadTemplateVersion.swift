@@ -34,9 +34,7 @@ public struct ReadTemplateVersion: Endpoint {
     /// One row.
     public func respond(to permit: Permit<SeeMessageTemplates>) async throws -> TemplateVersion {
         let place = TemplatePlace(template, in: language, on: channel)
-        let found: TemplateVersion? = try await permit.clinic.row(
+        return try await permit.clinic.found(
             TemplateVersion.numbered(version, at: place, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
-        return found
     }
 }

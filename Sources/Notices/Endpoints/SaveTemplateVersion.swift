@@ -57,9 +57,8 @@ public struct SaveTemplateVersion: Endpoint {
             }
             if live { clinic.queue(TemplateVersion.makeLive(saved, at: place, in: clinic.tenant)) }
             AuditTrail.record(place.line(live ? "saved" : "drafted", saved), by: permit, in: clinic)
-            let version: TemplateVersion? = try await clinic.row(
+            let version: TemplateVersion = try await clinic.found(
                 TemplateVersion.numbered(saved, at: place, in: clinic.tenant))
-            guard let version else { throw Problem.notFound }
             return Created(version, at: place.path(of: saved))
         }
     }

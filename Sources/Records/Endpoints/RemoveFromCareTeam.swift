@@ -35,10 +35,9 @@ public struct RemoveFromCareTeam: Endpoint {
             let isReached: Bool? = try await clinic.row(
                 Patient.isReached(patient, within: permit.reach, in: clinic.tenant))
             guard isReached == true else { throw Problem.notFound }
-            let removed: CareTeamMember? = try await clinic.row(
+            let removed: CareTeamMember = try await clinic.found(
                 CareTeamMember.remove(
                     member, of: patient, by: permit.caller.id, at: permit.now, in: clinic.tenant))
-            guard let removed else { throw Problem.notFound }
             AuditTrail.record(
                 AuditEvent(
                     SetCareTeam.permission, of: "care_team", patient.unique,

@@ -36,9 +36,8 @@ public struct CancelAppointment: Endpoint {
     public func respond(to permit: Permit<CancelAppointments>) async throws -> Appointment {
         try await permit.write { clinic in
             let tenant = clinic.tenant
-            let found: Appointment? = try await clinic.row(
+            let found: Appointment = try await clinic.found(
                 Appointment.withID(appointment, within: permit.reach, in: tenant))
-            guard let found else { throw Problem.notFound }
             guard found.stage.isCancellable else {
                 throw Problem.conflict("An appointment that is \(found.stage.words) cannot be cancelled.")
             }

@@ -76,9 +76,8 @@ public struct RescheduleAppointment: Endpoint {
     private func movable(
         by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
     ) async throws -> Appointment {
-        let found: Appointment? = try await clinic.row(
+        let found: Appointment = try await clinic.found(
             Appointment.withID(appointment, within: permit.reach, in: clinic.tenant))
-        guard let found else { throw Problem.notFound }
         guard found.stage.isMovable else {
             throw Problem.conflict("An appointment that is \(found.stage.words) cannot be moved.")
         }

@@ -71,8 +71,7 @@ public struct PreviewRole: Endpoint {
         switch (role, definition, staff, give, take) {
         case (nil, let definition?, nil, nil, nil): return .make(try Self.draft(definition, permit))
         case (let role?, let definition?, nil, nil, nil):
-            let known: OwnRole? = try await permit.clinic.row(OwnRole.withID(role, in: permit.tenant.id))
-            guard let known else { throw Problem.notFound }
+            let known: OwnRole = try await permit.clinic.found(OwnRole.withID(role, in: permit.tenant.id))
             return .save(role, definition, title: nil, basedOn: known.version)
         case (let role?, nil, nil, nil, nil): return .retire(role)
         case (nil, nil, let staff?, let wish?, nil): return .give(wish, to: staff)

@@ -48,8 +48,7 @@ public struct PublishTemplateVersion: Endpoint {
         let permit = fresh.request.request
         try fresh.request.tool.check(definition, of: permit)
         return try await permit.write { clinic in
-            let known: RoleTemplate? = try await clinic.row(RoleTemplate.withID(template, in: clinic.tenant))
-            guard let known else { throw Problem.notFound }
+            let known: RoleTemplate = try await clinic.found(RoleTemplate.withID(template, in: clinic.tenant))
             guard known.retiredAt == nil else { throw Problem.conflict("This template has been retired.") }
             let next = RoleTemplate(
                 id: template, slug: known.slug, title: title ?? known.title, version: basedOn + 1,

@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
+import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -27,8 +28,7 @@ public struct ReadRole: Endpoint {
 
     /// Versions are only ever added, so that two reads cannot contradict each other.
     public func respond(to permit: Permit<SeeStaff>) async throws -> OwnRoleHistory {
-        let found: OwnRole? = try await permit.clinic.row(OwnRole.withID(role, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
+        let found: OwnRole = try await permit.clinic.found(OwnRole.withID(role, in: permit.tenant.id))
         let versions: [OwnRoleVersion] = try await permit.clinic.rows(
             OwnRoleVersion.all(of: role, in: permit.tenant.id))
         return OwnRoleHistory(role: found.shown(at: permit.tenant), versions: versions)

@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
+import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -28,8 +29,7 @@ public struct ReadRoleTemplate: Endpoint {
     /// Versions are only ever added, so that two reads cannot contradict each other.
     public func respond(to permit: Permit<SeeStaff>) async throws -> RoleTemplateHistory {
         let tenant = permit.tenant.id
-        let found: RoleTemplate? = try await permit.clinic.row(RoleTemplate.withID(template, in: tenant))
-        guard let found else { throw Problem.notFound }
+        let found: RoleTemplate = try await permit.clinic.found(RoleTemplate.withID(template, in: tenant))
         let versions: [RoleTemplateVersion] = try await permit.clinic.rows(
             RoleTemplateVersion.all(of: template, in: tenant))
         return RoleTemplateHistory(template: found, versions: versions)

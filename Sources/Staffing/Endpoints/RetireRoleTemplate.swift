@@ -31,8 +31,7 @@ public struct RetireRoleTemplate: Endpoint {
     public func respond(to fresh: Fresh<Permit<ChangeTemplates>>) async throws -> NoContent {
         let permit = fresh.request
         return try await permit.write { clinic in
-            let known: RoleTemplate? = try await clinic.row(RoleTemplate.withID(template, in: clinic.tenant))
-            guard known != nil else { throw Problem.notFound }
+            let _: RoleTemplate = try await clinic.found(RoleTemplate.withID(template, in: clinic.tenant))
             guard try await RoleTemplate.retire(template, at: permit.now, in: clinic) else {
                 throw Problem.conflict("This template has been retired already.")
             }

@@ -31,9 +31,8 @@ public struct EndEmergency: Endpoint {
     /// What is another's, or over, is not there.
     public func respond(to request: CallerRequest) async throws -> EmergencyAccess {
         try await request.write { clinic in
-            let ended: EmergencyAccess? = try await clinic.row(
+            let ended: EmergencyAccess = try await clinic.found(
                 EmergencyAccess.end(emergency, of: request.caller.id, at: request.now, in: clinic.tenant))
-            guard let ended else { throw Problem.notFound }
             let event = AuditEvent(
                 act: "emergency.end", of: "patient", ended.patient.unique,
                 detail: ["emergency": .string(emergency.unique.uuidText)])

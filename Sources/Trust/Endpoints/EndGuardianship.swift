@@ -36,10 +36,9 @@ public struct EndGuardianship: Endpoint {
             let isReached: Bool? = try await clinic.row(
                 Patient.isReached(patient, within: permit.reach, in: clinic.tenant))
             guard isReached == true else { throw Problem.notFound }
-            let ended: Guardianship? = try await clinic.row(
+            let ended: Guardianship = try await clinic.found(
                 Guardianship.end(
                     guardianship, of: patient, by: permit.caller.id, at: permit.now, in: clinic.tenant))
-            guard let ended else { throw Problem.notFound }
             let event = AuditEvent(
                 SetGuardians.permission, of: "guardianship", patient.unique,
                 detail: ["removed": .string(ended.guardian.text)])

@@ -34,9 +34,8 @@ public struct EndSupport: Endpoint {
     public func respond(to permit: Permit<LetSupportIn>) async throws -> SupportGrant {
         guard let ender = permit.caller.staffMember else { throw Problem.notAllowed }
         return try await permit.write { clinic in
-            let found: SupportGrant? = try await clinic.row(
+            let found: SupportGrant = try await clinic.found(
                 SupportGrant.withID(grant, forChange: true, in: clinic.tenant))
-            guard let found else { throw Problem.notFound }
             guard found.isOpen(at: permit.now) else { throw Problem.conflict("It is over already.") }
             let ended = found.end(at: permit.now, by: ender, in: clinic)
             let event = AuditEvent(act: "support.end", of: "support_grant", grant.unique)

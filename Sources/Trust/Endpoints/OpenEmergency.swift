@@ -86,8 +86,7 @@ public struct OpenEmergency: Endpoint {
     private func check(_ permit: Permit<OpenInEmergency>, in clinic: borrowing Transaction) async throws {
         let tenant = clinic.tenant, person = permit.caller.id
         clinic.lock([Int64(bitPattern: person.low)])
-        let known: ID<Patient>? = try await clinic.row(Patient.known(patient, in: tenant))
-        guard known != nil else { throw Problem.notFound }
+        let _: ID<Patient> = try await clinic.found(Patient.known(patient, in: tenant))
         let overdue: Int64? = try await clinic.row(
             EmergencyAccess.overdue(of: person, at: permit.now, in: tenant))
         guard (overdue ?? 0) <= EmergencyAccess.mostOverdue else {

@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import EndpointKit
+import Reception
 import Shapes
 import Tenancy
 import Vocabulary
@@ -27,9 +28,7 @@ public struct ReadSupportGrant: Endpoint {
 
     /// What is another clinic's is not there.
     public func respond(to permit: Permit<SeeSupport>) async throws -> SupportGrant {
-        let found: SupportGrant? = try await permit.clinic.row(
+        try await permit.clinic.found(
             SupportGrant.withID(grant, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
-        return found
     }
 }

@@ -43,8 +43,7 @@ public struct ChangeWebhook: Endpoint {
         let change = WebhookChange(
             url: url, kinds: events, description: description, enabled: enabled, at: permit.now)
         return try await permit.write { clinic in
-            let changed: Webhook? = try await clinic.row(Webhook.change(webhook, change, in: clinic.tenant))
-            guard let changed else { throw Problem.notFound }
+            let changed: Webhook = try await clinic.found(Webhook.change(webhook, change, in: clinic.tenant))
             AuditTrail.record(
                 AuditEvent(ChangeWebhooks.permission, of: "webhook", webhook.unique), by: permit, in: clinic)
             return changed

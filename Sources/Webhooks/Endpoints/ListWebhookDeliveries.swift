@@ -33,8 +33,7 @@ public struct ListWebhookDeliveries: Endpoint {
         -> Page<WebhookDelivery>
     {
         let permit = request.request
-        let known: Webhook? = try await permit.clinic.row(Webhook.withID(webhook, in: permit.tenant.id))
-        guard known != nil else { throw Problem.notFound }
+        let _: Webhook = try await permit.clinic.found(Webhook.withID(webhook, in: permit.tenant.id))
         let last = cursor.flatMap { ID<WebhookDelivery>(text: $0.position) }
         let found: [WebhookDelivery] = try await permit.clinic.rows(
             WebhookDelivery.page(of: webhook, before: last, limit: limit + 1, in: permit.tenant.id))

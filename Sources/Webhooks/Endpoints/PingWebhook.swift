@@ -35,9 +35,8 @@ public struct PingWebhook: Endpoint {
         try await permit.write { clinic in
             let found = try await Webhook.enabled(webhook, in: clinic)
             let id = ID<WebhookDelivery>.random(at: permit.now)
-            let sent: WebhookDelivery? = try await clinic.row(
+            let sent: WebhookDelivery = try await clinic.found(
                 WebhookDelivery.insertPing(id, to: found, at: permit.now, in: clinic.tenant))
-            guard let sent else { throw Problem.notFound }
             WebhookFanOut.enqueue(id, to: webhook, about: id.unique, in: clinic)
             AuditTrail.record(
                 AuditEvent(
@@ -51,8 +50,7 @@ public struct PingWebhook: Endpoint {
 extension Webhook {
     /// One that is told something; anything else is the caller's problem.
     static func enabled(_ id: ID<Webhook>, in clinic: borrowing Transaction) async throws -> Webhook {
-        let found: Webhook? = try await clinic.row(withID(id, in: clinic.tenant))
-        guard let found else { throw Problem.notFound }
+        let found: Webhook = try await clinic.found(withID(id, in: clinic.tenant))
         guard found.state == .enabled else {
             throw Problem.conflict("The webhook is disabled. Enable it first.")
         }

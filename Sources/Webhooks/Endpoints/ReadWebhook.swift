@@ -28,8 +28,6 @@ public struct ReadWebhook: Endpoint {
 
     /// One row.
     public func respond(to permit: Permit<SeeWebhooks>) async throws -> Webhook {
-        let found: Webhook? = try await permit.clinic.row(Webhook.withID(webhook, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
-        return found
+        try await permit.clinic.found(Webhook.withID(webhook, in: permit.tenant.id))
     }
 }

@@ -72,9 +72,8 @@ public struct ReplayWebhook: Endpoint {
 
     /// One that still waits goes on as it is.
     private func putBack(_ id: ID<WebhookDelivery>, in clinic: borrowing Transaction) async throws {
-        let known: WebhookDelivery? = try await clinic.row(
+        let _: WebhookDelivery = try await clinic.found(
             WebhookDelivery.withID(id, of: webhook, in: clinic.tenant))
-        guard known != nil else { throw Problem.notFound }
         let subject: UniqueID? = try await clinic.row(
             WebhookDelivery.putBack(id, of: webhook, in: clinic.tenant))
         guard let subject else { return }

@@ -37,10 +37,9 @@ public struct RotateWebhookSecret: Endpoint {
         let request = fresh.request, permit = request.request, secret = WebhookSecret.random()
         let box = request.tool.seal.seal(secret, of: webhook, for: permit.tenant.id)
         return try await permit.clinic.write { clinic in
-            let rotated: Webhook? = try await clinic.row(
+            let rotated: Webhook = try await clinic.found(
                 Webhook.rotate(
                     webhook, to: box, until: permit.now + WebhookSecret.grace, in: clinic.tenant))
-            guard let rotated else { throw Problem.notFound }
             AuditTrail.record(
                 AuditEvent(ChangeWebhooks.permission, of: "webhook", webhook.unique), by: permit, in: clinic)
             return WebhookWithSecret(webhook: rotated, secret: secret.text)
