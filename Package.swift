@@ -167,7 +167,9 @@ let tests: [Target] =
     [.target(name: "TestKit", dependencies: everyRoom, path: "Tests/TestKit", swiftSettings: houseRules)]
     + suites.map { suite in
         .testTarget(
-            name: suite, dependencies: everyRoom + domains.map { .init(stringLiteral: $0) } + ["TestKit"],
+            name: suite,
+            dependencies: everyRoom + domains.map { .init(stringLiteral: $0) } + ["TestKit"]
+                + (suite == "NadiTests" ? ["nadi"] : []),
             path: "Tests/\(suite)",
             exclude: FileManager.default.fileExists(
                 atPath: root.appending(path: "Tests/\(suite)/Fixtures").path)
@@ -178,7 +180,9 @@ let tests: [Target] =
 let package = Package(
     name: "nadi",
     targets: doors + rooms + plugins + [
-        .plugin(name: "PluginRoster", capability: .buildTool(), path: "Sources/PluginRoster"),
+        .plugin(
+            name: "PluginRoster", capability: .buildTool(), path: "Sources/PluginRoster",
+            exclude: ["README.md"]),
         .executableTarget(
             name: "nadi",
             dependencies: everyRoom + domains.map { .init(stringLiteral: $0) }, path: "Sources/Nadi",

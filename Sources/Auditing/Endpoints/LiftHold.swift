@@ -14,6 +14,8 @@ public struct LiftHold: Endpoint {
     public static let route = Route.post("/v1/audit/holds/{hold}/lift")
     /// What it does.
     public static let summary = "Take a legal hold back."
+    /// What a caller must know.
+    public static let details = "Other holds stay in force. One that was lifted before is not found."
     /// Whoever runs the clinic.
     public static let access = Access<Permit<SetHolds>>.permitted()
     /// Done a few times in a clinic's life.

@@ -15,6 +15,8 @@ public struct PlaceHold: Endpoint {
     /// What it does.
     public static let summary =
         "Place a legal hold: until it is lifted, nothing of the audit trail is forgotten."
+    /// What a caller must know.
+    public static let details = "Each reason has a hold of its own: lifting one lifts no other."
     /// Whoever runs the clinic.
     public static let access = Access<Permit<SetHolds>>.permitted()
     /// Done a few times in a clinic's life.

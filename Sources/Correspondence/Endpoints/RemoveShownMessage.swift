@@ -13,6 +13,8 @@ public struct RemoveShownMessage: Endpoint {
     public static let route = Route.delete("/v1/notifications/{notification}")
     /// What it does.
     public static let summary = "Delete a notification."
+    /// What a caller must know.
+    public static let details = "It is gone for good. Somebody else's is not found."
     /// Whoever has signed in, for their own.
     public static let access = Access<CallerRequest>.signedIn
     /// A person's clicks.

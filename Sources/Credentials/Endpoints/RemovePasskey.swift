@@ -13,6 +13,8 @@ public struct RemovePasskey: Endpoint {
     public static let route = Route.delete("/v1/auth/passkeys/{passkey}")
     /// What it does.
     public static let summary = "Remove one of my passkeys."
+    /// What a caller must know.
+    public static let details = "Somebody else's is not found. What was signed in by it stays signed in."
     /// Whoever has just proven who they are.
     public static let access = Access<Fresh<CallerRequest>>(.signedIn)
     /// What locks somebody out.

@@ -15,6 +15,11 @@ public struct AnswerConsent: Endpoint {
     public static let route = Route.post("/oauth/consent")
     /// What it does.
     public static let summary = "Say whether a program may know who I am, from a page of the gate."
+    /// What a caller must know.
+    public static let details = """
+        For browsers: the form comes from a page of the gate, in the browser to which it was shown. Whoever says no is led back to the \
+        program with `access_denied`.
+        """
     /// Whoever the gate's cookie remembers.
     public static let access = Access<Equipped<TenantRequest, FederationParts>>(.anyone)
     /// A person's clicks.

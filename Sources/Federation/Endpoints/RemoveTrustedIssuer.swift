@@ -14,6 +14,10 @@ public struct RemoveTrustedIssuer: Endpoint {
     /// What it does.
     public static let summary =
         "Remove an OpenID provider of the clinic's; who came in by it stays signed in."
+    /// What a caller must know.
+    public static let details = """
+        Whom it meant by what goes with it: one that is added anew finds staff by their mail address, the first time.
+        """
     /// Whoever may take away what the clinic has set up.
     public static let access = Access<Permit<RemoveFederation>>.permitted()
     /// A person's clicks.

@@ -13,6 +13,8 @@ public struct RemoveTrustedProgram: Endpoint {
     public static let route = Route.delete("/v1/oauth-clients/{program}")
     /// What it does.
     public static let summary = "Remove a program; all that it was given ends."
+    /// What a caller must know.
+    public static let details = "Its tokens, its codes and everybody's word to it go with it."
     /// Whoever may take away what the clinic has set up.
     public static let access = Access<Permit<RemoveFederation>>.permitted()
     /// A person's clicks.

@@ -15,6 +15,10 @@ public struct RevokeToken: Endpoint {
     public static let route = Route.post("/oauth/revoke")
     /// What it does.
     public static let summary = "Give a program's token back (RFC 7009): all tokens of that sign-in end."
+    /// What a caller must know.
+    public static let details = """
+        The answer is the same for a token of the program's, for another program's and for what is no token: there is nothing left of it.
+        """
     /// The program proves itself.
     public static let access = Access<Equipped<TenantRequest, FederationParts>>(.anyone)
     /// A program asks for many people from one address.

@@ -14,6 +14,11 @@ public struct RotateProgramSecret: Endpoint {
     public static let route = Route.post("/v1/oauth-clients/{program}/rotate")
     /// What it does.
     public static let summary = "Replace a program's secret; the old one counts beside the new one for a day."
+    /// What a caller must know.
+    public static let details = """
+        The new secret is shown in this answer alone. Of three secrets within a day the oldest counts no more. A program that keeps no \
+        secret has none to replace: not found.
+        """
     /// Whoever runs the clinic.
     public static let access = Access<Permit<ChangeFederation>>.permitted()
     /// A person's clicks.

@@ -39,6 +39,8 @@ public struct TellProgramByPost: Endpoint {
     public static let route = Route.post("/oauth/userinfo")
     /// What it does.
     public static let summary = "Read what a person has let a program know of them, by POST."
+    /// What a caller must know.
+    public static let details = "The token is in its field, as by GET; nothing in the form is read."
     /// The token says who asks.
     public static let access = Access<Equipped<TenantRequest, FederationParts>>(.anyone)
     /// A program asks for many people from one address.

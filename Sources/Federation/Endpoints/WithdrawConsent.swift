@@ -14,6 +14,10 @@ public struct WithdrawConsent: Endpoint {
     public static let route = Route.delete("/v1/auth/programs/{program}")
     /// What it does.
     public static let summary = "Let a program know me no longer; all that it was given of me ends."
+    /// What a caller must know.
+    public static let details = """
+        The program's tokens of mine end in the same moment. What was never given cannot be taken back: not found.
+        """
     /// Whoever has signed in.
     public static let access = Access<CallerRequest>.signedIn
     /// A person's clicks.

@@ -15,6 +15,11 @@ public struct ResendInvitation: Endpoint {
     /// What it does.
     public static let summary =
         "Send an invitation again, with another link; the one before opens nothing any more."
+    /// What a caller must know.
+    public static let details = """
+        It is good again for as long as the clinic has invitations be, one that was over too. One that was accepted or revoked is a \
+        conflict.
+        """
     /// Whoever takes people on.
     public static let access = Access<Equipped<Permit<InviteStaff>, InvitationParts>>.permitted()
     /// Each sends a message.

@@ -14,6 +14,9 @@ public struct RevokeInvitation: Endpoint {
     public static let route = Route.delete("/v1/invitations/{invitation}")
     /// What it does.
     public static let summary = "Take an invitation back: its link opens nothing from then on."
+    /// What a caller must know.
+    public static let details =
+        "That it was sent stays known for a year. One that was accepted or revoked is a conflict."
     /// Whoever takes people on.
     public static let access = Access<Permit<InviteStaff>>.permitted()
     /// A person's clicks.

@@ -14,6 +14,10 @@ public struct ResetMessageTemplate: Endpoint {
     public static let route = Route.delete("/v1/message-templates/{template}/{language}/{channel}")
     /// What it does.
     public static let summary = "Have the platform's words said again; the clinic's versions stay."
+    /// What a caller must know.
+    public static let details = """
+        Where the clinic says nothing of its own there is nothing to reset: not found. A version is said again by making it live.
+        """
     /// Whoever runs the clinic, or one of its locations.
     public static let access = Access<Permit<ChangeMessageTemplates>>.permitted()
     /// A person's clicks.

@@ -14,6 +14,9 @@ public struct DropParkedJob: Endpoint {
     public static let route = Route.post("/v1/ops/jobs/{job}/drop")
     /// What it does.
     public static let summary = "Take a job that was given up away. What it was to do is not done."
+    /// What a caller must know.
+    public static let details =
+        "Only a job that was given up is touched; one that waits or runs is not found."
     /// Whoever may take away what the clinic has set up.
     public static let access = Access<Permit<DropJobs>>.permitted()
     /// A person's clicks.

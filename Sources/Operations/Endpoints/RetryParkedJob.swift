@@ -14,6 +14,9 @@ public struct RetryParkedJob: Endpoint {
     public static let route = Route.post("/v1/ops/jobs/{job}/retry")
     /// What it does.
     public static let summary = "Let a job that was given up be tried again, with all its tries."
+    /// What a caller must know.
+    public static let details =
+        "Only a job that was given up is touched; one that waits or runs is not found."
     /// Whoever runs the clinic.
     public static let access = Access<Permit<RetryJobs>>.permitted()
     /// A person's clicks.

@@ -12,6 +12,10 @@ public struct RegisterPatient: Endpoint {
     public static let route = Route.post("/v1/patients")
     /// What it does.
     public static let summary = "Register a patient."
+    /// What a caller must know.
+    public static let details = """
+        Nobody is looked for: who is registered already is registered twice. Neither address is proven by it.
+        """
     /// Whoever may add patients.
     public static let access = Access<Permit<RegisterPatients>>.permitted()
     /// Faster than a desk can type.

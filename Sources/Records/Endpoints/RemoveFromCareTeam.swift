@@ -14,6 +14,8 @@ public struct RemoveFromCareTeam: Endpoint {
     public static let route = Route.delete("/v1/patients/{patient}/care-team/{member}")
     /// What it does.
     public static let summary = "Take somebody off a patient's care team."
+    /// What a caller must know.
+    public static let details = "That they were on it, and who took them off, stays known."
     /// Whoever keeps who the patient is.
     public static let access = Access<Permit<SetCareTeam>>.permitted()
     /// A person's clicks.

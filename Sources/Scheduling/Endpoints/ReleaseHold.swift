@@ -14,6 +14,9 @@ public struct ReleaseHold: Endpoint {
     public static let route = Route.delete("/v1/holds/{hold}")
     /// What it does.
     public static let summary = "Let a hold of one's own go: the slot is free again at once."
+    /// What a caller must know.
+    public static let details =
+        "A hold that has ended by itself, or is somebody else's, is not found: there is nothing to give back."
     /// Whoever may keep slots.
     public static let access = Access<Permit<HoldSlots>>.permitted()
     /// A person's clicks.

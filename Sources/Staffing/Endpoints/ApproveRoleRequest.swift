@@ -12,6 +12,11 @@ public struct ApproveRoleRequest: Endpoint {
     public static let route = Route.post("/v1/access/requests/{request}/approve")
     /// What it does.
     public static let summary = "Give what was asked for: it holds at once, until the day that was named."
+    /// What a caller must know.
+    public static let details = """
+        Nobody decides on what they asked for themselves, nor approves what they could not give. What was decided before, or would be \
+        over already, is a conflict.
+        """
     /// Whoever gives roles; what they do not hold they cannot approve.
     public static let access = Access<Fresh<Permit<GiveRoles>>>.permitted()
     /// A person's clicks.

@@ -12,6 +12,9 @@ public struct DeclineRoleRequest: Endpoint {
     public static let route = Route.post("/v1/access/requests/{request}/decline")
     /// What it does.
     public static let summary = "Decline what was asked for."
+    /// What a caller must know.
+    public static let details =
+        "Nobody decides on what they asked for themselves. What was decided before is a conflict."
     /// Whoever gives roles.
     public static let access = Access<Permit<GiveRoles>>.permitted()
     /// A person's clicks.

@@ -12,6 +12,10 @@ public struct RetireRole: Endpoint {
     public static let route = Route.delete("/v1/roles/{role}")
     /// What it does.
     public static let summary = "Retire a role: whoever holds it loses it, and it cannot be given again."
+    /// What a caller must know.
+    public static let details = """
+        It stays readable with its versions, because the trail speaks of them. One that was retired before is a conflict.
+        """
     /// Whoever may take away what people may do.
     public static let access = Access<Fresh<Permit<RetireRoles>>>.permitted()
     /// A person's clicks.

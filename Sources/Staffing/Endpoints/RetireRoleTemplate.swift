@@ -13,6 +13,8 @@ public struct RetireRoleTemplate: Endpoint {
     /// What it does.
     public static let summary =
         "Retire a template: no clinic can adopt it any more, and what was adopted is the clinics' own."
+    /// What a caller must know.
+    public static let details = "Nobody loses a right by it. One that was retired before is a conflict."
     /// Whoever owns the chain.
     public static let access = Access<Fresh<Permit<ChangeTemplates>>>.permitted()
     /// A person's clicks.

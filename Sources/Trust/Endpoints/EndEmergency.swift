@@ -14,6 +14,9 @@ public struct EndEmergency: Endpoint {
     public static let route = Route.post("/v1/emergency-access/{emergency}/end")
     /// What it does.
     public static let summary = "Close a record that I opened in an emergency."
+    /// What a caller must know.
+    public static let details =
+        "It ends by itself after an hour. What it owes, a judgement by somebody else, it owes still."
     /// Whoever opened it.
     public static let access = Access<CallerRequest>.signedIn
     /// A person's clicks.

@@ -15,6 +15,8 @@ public struct EndGuardianship: Endpoint {
     public static let route = Route.delete("/v1/patients/{patient}/guardians/{guardianship}")
     /// What it does.
     public static let summary = "Let somebody no longer answer for a patient."
+    /// What a caller must know.
+    public static let details = "That they did, and who ended it, stays known."
     /// Whoever keeps who the patient is, and patients themselves.
     public static let access = Access<Permit<SetGuardians>>.permitted()
     /// A person's clicks.

@@ -15,6 +15,10 @@ public struct SettleGuardians: Endpoint {
     public static let route = Route.delete("/v1/patients/{patient}/guardian-conflict")
     /// What it does.
     public static let summary = "Say that a conflict of those who answer for a patient is settled."
+    /// What a caller must know.
+    public static let details = """
+        From then on each of them may again do what their categories allow. Where there is no conflict nothing is settled: not found.
+        """
     /// Whoever keeps who the patient is: nobody settles their own conflict.
     public static let access = Access<Permit<SettleConflicts>>.permitted()
     /// A person's clicks.

@@ -13,6 +13,8 @@ public struct RemoveWebhook: Endpoint {
     public static let route = Route.delete("/v1/webhooks/{webhook}")
     /// What it does.
     public static let summary = "Remove a webhook with its log; what still waits is not delivered."
+    /// What a caller must know.
+    public static let details = "What is on its way may still arrive."
     /// Whoever may take away what the clinic has set up.
     public static let access = Access<Permit<RemoveWebhooks>>.permitted()
     /// A person's clicks.

@@ -14,6 +14,10 @@ public struct RotateWebhookSecret: Endpoint {
     public static let route = Route.post("/v1/webhooks/{webhook}/rotate")
     /// What it does.
     public static let summary = "Replace a webhook's secret; the old one signs beside the new one for a day."
+    /// What a caller must know.
+    public static let details = """
+        The new secret is shown in this answer alone. Of three secrets within a day the oldest signs no more.
+        """
     /// Whoever runs the clinic.
     public static let access = Access<Fresh<Equipped<Permit<ChangeWebhooks>, WebhookParts>>>.permitted()
     /// Done a few times in a year.
