@@ -1,6 +1,5 @@
 /// What a reader is owed before the code: a sentence on every public declaration, a sign on every door.
 struct DocumentationRules {
-    private static let doorSignCharactersMin = 60
     private static let declarations: Set = [
         "struct", "class", "enum", "actor", "protocol", "typealias", "func", "init", "var", "let",
         "subscript", "macro",

@@ -28,6 +28,16 @@ struct TidyTests {
         #expect(Self.tree.sources().count > folders.count)
     }
 
+    @Test("the README shows the rooms of the manifest, in the order of the walk")
+    func rooms() throws {
+        let plan = HousePlan(manifest: try #require(Self.tree.text("Package.swift")))
+        let shown = try #require(Self.tree.text("README.md"))
+            .matches(of: /^\| \[(\w+)\]\(Sources\/(\w+)\) \| \S/.anchorsMatchLineEndings())
+        #expect(shown.allSatisfy { $0.1 == $0.2 })
+        #expect(
+            shown.map { String($0.1) } == ["System"] + plan.rooms.map(\.name) + ["PluginRoster", "Nadi"])
+    }
+
     private static func allFindings() -> [Finding] {
         let plan = HousePlan(manifest: tree.text("Package.swift") ?? "")
         let imports = ImportRules(
@@ -45,7 +55,7 @@ struct TidyTests {
     }
 
     private static func doorSigns() -> [Finding] {
-        let rooms = tree.names(in: "Sources").filter { $0 != "PluginRoster" }.map { "Sources/\($0)" }
+        let rooms = tree.names(in: "Sources").map { "Sources/\($0)" }
         let plugins = tree.names(in: "Plugins").filter { !$0.contains(".") }.map { "Plugins/\($0)" }
         return (rooms + plugins).flatMap {
             DocumentationRules.doorSign(of: $0, text: tree.text("\($0)/README.md"))
