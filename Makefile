@@ -29,7 +29,7 @@ run: ## install what is missing, build, seed three demo clinics, serve on http:/
 test: ## everything: style, all Swift tests, then the outside tests against the release build
 	@Deploy/install test
 	@$(MAKE) --no-print-directory lint build
-	$(FEW_AT_ONCE) swift test --skip-build
+	$(FEW_AT_ONCE) .ci/told swift test --skip-build
 	@$(MAKE) --no-print-directory release $(OUTSIDE)/ready
 	$(OUTSIDE)/bin/python -m Tests.Outside
 

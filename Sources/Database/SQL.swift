@@ -14,7 +14,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     private(set) var pieces: [Piece] = []
     /// The values in PostgreSQL's binary form, one after the other.
-    private(set) var bytes: [UInt8] = []
+    @usableFromInline var bytes: [UInt8] = []
     private(set) var fingerprint: UInt = 0
 
     /// A statement without values.
@@ -52,7 +52,9 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         @inlinable
         public mutating func appendInterpolation<Value: SQLValue>(_ value: Value?) {
             guard let value, !value.isNull else { return sql.appendNull(of: Value.oid) }
-            sql.append(Value.oid) { value.write(to: &$0) }
+            let start = sql.bytes.count
+            value.write(to: &sql.bytes)
+            sql.appendValue(of: Value.oid, from: start)
         }
 
         /// A piece of another statement, with its values.
@@ -74,9 +76,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     }
 
     @usableFromInline
-    mutating func append(_ type: UInt32, _ write: (inout [UInt8]) -> Void) {
-        let start = bytes.count
-        write(&bytes)
+    mutating func appendValue(of type: UInt32, from start: Int) {
         pieces.append(.value(type: type, length: Int32(bytes.count - start)))
         mix(UInt(type))
     }

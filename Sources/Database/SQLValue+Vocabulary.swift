@@ -6,8 +6,7 @@ extension UniqueID: SQLValue, FromRow {
 
     /// Sixteen bytes.
     public func write(to bytes: inout [UInt8]) {
-        high.writeBigEndian(to: &bytes)
-        low.writeBigEndian(to: &bytes)
+        (UInt128(high) << 64 | UInt128(low)).writeBigEndian(to: &bytes)
     }
 
     /// Reads a `uuid`.

@@ -19,19 +19,16 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
     public let help: String
     /// The schema, rules, default and words included.
     public let schema: Schema
-    private let rules: [Rule<Value.Content>]
-    /// Asked first: an empty list of rules of a generic type costs more to look at than this.
-    private let hasRules: Bool
-    private let standIn: Value?
-    private let read: WireReader<Value>
+    @usableFromInline let rules: [Rule<Value.Content>]
+    @usableFromInline let standIn: Value?
+    @usableFromInline let prepared: WireReader<Value>?
 
     /// The declaration of a wrapped property.
     public init(help: StaticString, rules: [Rule<Value.Content>], standIn: Value?) {
         self.help = help.description
         self.rules = rules
-        hasRules = !rules.isEmpty
         self.standIn = standIn ?? Value.absent
-        read = Value.reader
+        prepared = Value.prepared
         var schema = Value.schema
         for rule in rules { rule.refine(&schema) }
         if let fallback = standIn?.json, fallback != .null { schema["default"] = fallback }
@@ -44,13 +41,18 @@ public final class Declaration<Value: WireValue>: AnyDeclaration {
     public var fallback: JSON? { standIn?.json }
 
     /// Reads and judges the value; nil, with at least one complaint, where there is none to be had.
+    ///
+    /// Inlined, so that the module of the endpoint knows the value's type: looking up the metadata of generic
+    /// types at each reading cost more than the reading.
+    @inlinable
     public func value(of input: WireInput?, _ complaints: inout Complaints) -> Value? {
         guard let input else {
             if standIn == nil { complaints.add("missing", "is missing") }
             return standIn
         }
-        guard let value = read(input, &complaints) else { return nil }
-        if hasRules, let content = value.content {
+        let value =
+            if let prepared { prepared(input, &complaints) } else { Value.read(input, &complaints) }
+        if !rules.isEmpty, let content = value?.content {
             for rule in rules { rule.judge(content, &complaints) }
         }
         return value

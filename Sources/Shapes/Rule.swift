@@ -21,6 +21,7 @@ public struct Rule<Value: Sendable>: Sendable {
 
     func refine(_ schema: inout Schema) { judgement.refine(&schema) }
 
+    @usableFromInline
     func judge(_ value: Value, _ complaints: inout Complaints) {
         if !judgement.holds(for: value) { complaints.add(judgement.code, "must " + judgement.words) }
     }

@@ -57,11 +57,13 @@ extension Shape {
 
     /// Reads an object.
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> Self? {
-        reader(input, &complaints)
+        fields(input, &complaints)
     }
 
     /// The reader with its fields looked up.
-    public static var reader: WireReader<Self> {
+    public static var prepared: WireReader<Self>? { fields }
+
+    private static var fields: WireReader<Self> {
         let declarations = Self.declarations
         let pointers = declarations.items.map { JSONPointer.step($0.name) }
         return { input, complaints in

@@ -48,7 +48,8 @@ public protocol WireValue: Described {
     static func read(_ input: WireInput, _ complaints: inout Complaints) -> Self?
 
     /// `read`, prepared once: a value made of declared fields looks its fields up here, not at every reading.
-    static var reader: WireReader<Self> { get }
+    /// Nil where there is nothing to prepare.
+    static var prepared: WireReader<Self>? { get }
 
     /// What stands for a value that was not sent; nil where it must be sent.
     static var absent: Self? { get }
@@ -59,7 +60,7 @@ public protocol WireValue: Described {
 
 extension WireValue {
     /// By default there is nothing to prepare.
-    public static var reader: WireReader<Self> { { input, complaints in read(input, &complaints) } }
+    public static var prepared: WireReader<Self>? { nil }
 
     /// By default a value must be sent.
     public static var absent: Self? { nil }
@@ -67,7 +68,7 @@ extension WireValue {
 
 extension WireValue where Content == Self {
     /// By default rules judge the value itself.
-    public var content: Self? { self }
+    @inlinable public var content: Self? { self }
 }
 
 /// A value that is one text everywhere: in paths, in queries and in JSON.
@@ -82,6 +83,7 @@ public protocol WireText: WireValue where Content == Self {
 
 extension WireText {
     /// Reads the text; the complaint says what form was expected.
+    @inlinable
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> Self? {
         if let text = input.text, let value = Self(wire: text) { return value }
         complaints.add("wrong_form", "must be \(form)")
@@ -94,13 +96,15 @@ extension WireText {
 
 extension Optional: WireValue where Wrapped: WireValue {
     /// Reads `null` as nothing, and everything else as the value must be read.
+    @inlinable
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> Wrapped?? {
-        reader(input, &complaints)
+        if case .json(.null) = input { return .some(nil) }
+        return Wrapped.read(input, &complaints).map(Optional.some)
     }
 
     /// The wrapped value's reader, and `null`.
-    public static var reader: WireReader<Wrapped?> {
-        let wrapped = Wrapped.reader
+    public static var prepared: WireReader<Wrapped?>? {
+        guard let wrapped = Wrapped.prepared else { return nil }
         return { input, complaints in
             if case .json(.null) = input { return .some(nil) }
             return wrapped(input, &complaints).map(Optional.some)
@@ -110,7 +114,7 @@ extension Optional: WireValue where Wrapped: WireValue {
     /// Nothing sent is nothing.
     public static var absent: Wrapped?? { .some(nil) }
     /// What the wrapped value gives to judge.
-    public var content: Wrapped.Content? { self?.content }
+    @inlinable public var content: Wrapped.Content? { self?.content }
 }
 
 extension Array: WireValue where Element: WireValue {
@@ -120,25 +124,30 @@ extension Array: WireValue where Element: WireValue {
     /// Reads every element, so that each has its complaint; a repeated query parameter arrives as an array
     /// too.
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> [Element]? {
-        reader(input, &complaints)
+        read(input, &complaints, by: Element.read)
     }
 
     /// The elements' reader, for each.
-    public static var reader: WireReader<[Element]> {
-        let element = Element.reader
-        return { input, complaints in
-            guard let items = input.elements else {
-                complaints.add("wrong_type", "must be an array")
-                return nil
-            }
-            guard items.count <= countMax else {
-                complaints.add("wrong_count", "must have at most \(countMax) elements")
-                return nil
-            }
-            let values = items.enumerated().compactMap { position, item in
-                complaints.within("/\(position)") { element(item, &$0) }
-            }
-            return values.count == items.count ? values : nil
+    public static var prepared: WireReader<[Element]>? {
+        guard let element = Element.prepared else { return nil }
+        return { input, complaints in read(input, &complaints, by: element) }
+    }
+
+    private static func read(
+        _ input: WireInput, _ complaints: inout Complaints,
+        by element: (WireInput, inout Complaints) -> Element?
+    ) -> [Element]? {
+        guard let items = input.elements else {
+            complaints.add("wrong_type", "must be an array")
+            return nil
         }
+        guard items.count <= countMax else {
+            complaints.add("wrong_count", "must have at most \(countMax) elements")
+            return nil
+        }
+        let values = items.enumerated().compactMap { position, item in
+            complaints.within("/\(position)") { element(item, &$0) }
+        }
+        return values.count == items.count ? values : nil
     }
 }

@@ -8,6 +8,34 @@ private final class Notes: @unchecked Sendable {
     var lines: [String] = []
 }
 
+/// Timers, which of them fired, and between which moments each was due: whoever is taken off the processor
+/// between two calls has scheduled the second for later.
+// Unchecked: written and read on one loop only.
+private final class Alarms: @unchecked Sendable {
+    private(set) var fired: [Int] = []
+    private(set) var early: [Int] = []
+    private var due: [Int: (earliest: ContinuousClock.Instant, latest: ContinuousClock.Instant)] = [:]
+
+    func schedule(_ delay: Int, on loop: EventLoop) {
+        let before = ContinuousClock.now
+        loop.schedule(after: .milliseconds(delay)) { self.fire(delay) }
+        due[delay] = (before + .milliseconds(delay), ContinuousClock.now + .milliseconds(delay))
+    }
+
+    private func fire(_ delay: Int) {
+        fired.append(delay)
+        if let due = due[delay], ContinuousClock.now < due.earliest { early.append(delay) }
+    }
+
+    /// Those that fired right after one that was certainly due later: by more than the loop's millisecond.
+    var misplaced: [Int] {
+        zip(fired, fired.dropFirst()).compactMap { earlier, later in
+            guard let first = due[earlier], let second = due[later] else { return later }
+            return first.earliest > second.latest + .milliseconds(1) ? later : nil
+        }
+    }
+}
+
 private final class CountingChannel: Channel, @unchecked Sendable {
     var calls = 0
     var whenReady: (Readiness) -> Void = { _ in }
@@ -27,22 +55,18 @@ struct LoopWaitingTests {
     func timers() async throws {
         defer { group.stop() }
         let loop = loop
-        let notes = Notes()
+        let (alarms, notes) = (Alarms(), Notes())
         let elapsed = try await loop.perform {
             let start = ContinuousClock.now
-            for delay in [30, 10, 20, 0] {
-                loop.schedule(after: .milliseconds(delay)) {
-                    let early = ContinuousClock.now - start < .milliseconds(delay)
-                    notes.lines.append("\(delay)\(early ? " early" : "")")
-                }
-            }
+            for delay in [30, 10, 20, 0] { alarms.schedule(delay, on: loop) }
             let cancelled = loop.schedule(after: .milliseconds(15)) { notes.lines.append("cancelled") }
             loop.cancel(cancelled)
             loop.cancel(cancelled)
             try await loop.sleep(for: .milliseconds(45))
             return ContinuousClock.now - start
         }
-        #expect(notes.lines == ["0", "10", "20", "30"])
+        #expect(alarms.fired.sorted() == [0, 10, 20, 30])
+        #expect(alarms.misplaced.isEmpty && alarms.early.isEmpty && notes.lines.isEmpty)
         #expect(elapsed >= .milliseconds(45))
     }
 
@@ -50,18 +74,17 @@ struct LoopWaitingTests {
     func manyTimers() async throws {
         defer { group.stop() }
         let loop = loop
-        let notes = Notes()
+        let (alarms, notes) = (Alarms(), Notes())
         try await loop.perform {
             for round in 0..<100_000 {
                 let timer = loop.schedule(after: .seconds(60 + round % 7)) { notes.lines.append("stale") }
                 loop.cancel(timer)
             }
-            for delay in (0..<50).reversed() {
-                loop.schedule(after: .milliseconds(delay)) { notes.lines.append("\(delay)") }
-            }
-            try await loop.sleep(for: .milliseconds(80))
+            for delay in (0..<50).reversed() { alarms.schedule(4 * delay, on: loop) }
+            try await loop.sleep(for: .milliseconds(240))
         }
-        #expect(notes.lines == (0..<50).map(String.init))
+        #expect(alarms.fired.count == 50 && Set(alarms.fired).count == 50)
+        #expect(alarms.misplaced.isEmpty && alarms.early.isEmpty && notes.lines.isEmpty)
     }
 
     @Test("a cancelled sleep throws at once", arguments: [true, false])

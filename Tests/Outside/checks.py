@@ -28,12 +28,12 @@ def run(chosen: list[str]) -> int:
             told = asyncio.run(function()) if inspect.iscoroutinefunction(function) else function()
             mark, words = "ok", f" – {told}" if told else ""
         except Exception as fault:
-            failed.append(sentence)
+            failed.append(f"{sentence}: {type(fault).__name__}: {str(fault)[:400]}")
             mark = "FAILED"
             words = f"\n{''.join(traceback.format_exception(fault))}"
         print(f"[{mark}] {module}: {sentence} ({time.monotonic() - begun:.1f} s){words}", flush=True)
-    for sentence in failed:
-        print(f"failed: {sentence}")
+    for each in failed:
+        print(f"failed: {each}")
     print(f"{len(selected) - len(failed)} passed, {len(failed)} failed", flush=True)
     return len(failed)
 

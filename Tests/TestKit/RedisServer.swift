@@ -13,9 +13,10 @@ public final class RedisServer: Sendable {
     /// Why there is none.
     public enum Fault: Error { case noPort, notStarted, noAnswer }
 
-    /// Starts one and lends it to `body` on the first of `loops` loops, with a pool that is connected.
+    /// Starts one and lends it to `body` on the first of `loops` loops, with a pool that is connected; a
+    /// patient one unless it is said otherwise, since on a busy machine a good answer may be late.
     public static func withPool<Value: Sendable>(
-        loops: Int = 1, patience: Duration = RedisPool.patience,
+        loops: Int = 1, patience: Duration = .seconds(10),
         _ body: @escaping @Sendable (RedisServer, RedisPool, [EventLoop]) async throws -> Value
     ) async throws -> Value {
         let group = EventLoopGroup(count: loops)
