@@ -213,35 +213,42 @@ int nadi_rs256_sign(const uint8_t *der, size_t der_count, const uint8_t *bytes, 
   return done;
 }
 
+// One context a thread for sealing and one for opening: made anew, they cost more than what they are for.
+static _Thread_local EVP_CIPHER_CTX *sealing, *opening;
+
+// Ready for another box; the cipher is named once, since to name it again would make its state anew.
+static EVP_CIPHER_CTX *turned_to(EVP_CIPHER_CTX **context, int forth, const uint8_t key[32], const uint8_t nonce[12]) {
+  if (*context == NULL && (*context = EVP_CIPHER_CTX_new()) != NULL &&
+      EVP_CipherInit_ex2(*context, aes256gcm, NULL, NULL, forth, NULL) != 1) {
+    EVP_CIPHER_CTX_free(*context);
+    *context = NULL;
+  }
+  return *context != NULL && EVP_CipherInit_ex2(*context, NULL, key, nonce, forth, NULL) == 1 ? *context : NULL;
+}
+
 int nadi_aes256gcm_seal(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
                         const uint8_t *plain, size_t count, uint8_t *sealed, uint8_t tag[16]) {
   int written = 0, rest = 0;
-  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  EVP_CIPHER_CTX *context = turned_to(&sealing, 1, key, nonce);
   int done = count < INT_MAX && bound_count < INT_MAX && context != NULL &&
-             EVP_EncryptInit_ex2(context, aes256gcm, key, nonce, NULL) == 1 &&
              (bound_count == 0 || EVP_EncryptUpdate(context, NULL, &written, bound, (int)bound_count) == 1);
   written = 0;
-  done = done && (count == 0 || EVP_EncryptUpdate(context, sealed, &written, plain, (int)count) == 1) &&
+  return done && (count == 0 || EVP_EncryptUpdate(context, sealed, &written, plain, (int)count) == 1) &&
          (size_t)written == count && EVP_EncryptFinal_ex(context, tag, &rest) == 1 && rest == 0 &&
          EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, 16, tag) == 1;
-  EVP_CIPHER_CTX_free(context);
-  return done;
 }
 
 int nadi_aes256gcm_open(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *bound, size_t bound_count,
                         const uint8_t *sealed, size_t count, const uint8_t tag[16], uint8_t *plain) {
   int written = 0, rest = 0;
   uint8_t scratch[16];
-  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  EVP_CIPHER_CTX *context = turned_to(&opening, 0, key, nonce);
   int done = count < INT_MAX && bound_count < INT_MAX && context != NULL &&
-             EVP_DecryptInit_ex2(context, aes256gcm, key, nonce, NULL) == 1 &&
              (bound_count == 0 || EVP_DecryptUpdate(context, NULL, &written, bound, (int)bound_count) == 1);
   written = 0;
-  done = done && (count == 0 || EVP_DecryptUpdate(context, plain, &written, sealed, (int)count) == 1) &&
+  return done && (count == 0 || EVP_DecryptUpdate(context, plain, &written, sealed, (int)count) == 1) &&
          (size_t)written == count && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, (void *)tag) == 1 &&
          EVP_DecryptFinal_ex(context, scratch, &rest) == 1 && rest == 0;
-  EVP_CIPHER_CTX_free(context);
-  return done;
 }
 
 int nadi_aes256_block(const uint8_t key[32], const uint8_t from[16], uint8_t to[16], int forth) {
