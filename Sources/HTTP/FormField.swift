@@ -22,24 +22,31 @@ public struct FormField: Hashable, Sendable {
     public init(name: String, value: String) { (self.name, self.value) = (name, value) }
 
     /// Reads the pairs between ampersands; `+` is a space.
-    public static func parse(_ bytes: some Collection<UInt8>) throws(FormFault) -> [FormField] {
-        var fields: [FormField] = []
-        for pair in bytes.split(separator: 38) {
+    public static func parse(_ bytes: ArraySlice<UInt8>) throws(FormFault) -> [FormField] {
+        var (fields, rest): ([FormField], _) = ([], bytes)
+        while !rest.isEmpty {
+            let pair = rest.prefix { $0 != UInt8(ascii: "&") }
+            rest = rest[pair.endIndex...].dropFirst()
+            if pair.isEmpty { continue }
             guard fields.count < countMax else { throw .tooMany }
-            let equals = pair.firstIndex(of: 61)
-            let value = equals.map { pair[pair.index(after: $0)...] } ?? pair[pair.endIndex...]
+            let name = pair.prefix { $0 != UInt8(ascii: "=") }
             fields.append(
                 FormField(
-                    name: try PercentCoding.text(pair[..<(equals ?? pair.endIndex)], plusIsSpace: true),
-                    value: try PercentCoding.text(value, plusIsSpace: true)))
+                    name: try PercentCoding.text(name, plusIsSpace: true),
+                    value: try PercentCoding.text(pair[name.endIndex...].dropFirst(), plusIsSpace: true)))
         }
         return fields
     }
+
+    /// Reads the pairs between ampersands; `+` is a space.
+    public static func parse(_ bytes: [UInt8]) throws(FormFault) -> [FormField] { try parse(bytes[...]) }
 }
 
 /// Percent-decoding that refuses what it cannot read, instead of passing it on.
 enum PercentCoding {
     static func text(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) throws(FormFault) -> String {
+        // Nearly every name and value is what it says.
+        if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = bytes.startIndex
@@ -59,5 +66,9 @@ enum PercentCoding {
             throw .notText
         }
         return text
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte != UInt8(ascii: "%") && byte != UInt8(ascii: "+") && byte != 0 && byte < 0x80
     }
 }

@@ -29,11 +29,23 @@ struct CursorSeal: Sendable {
 struct ListIdentity: Equatable {
     fileprivate let bytes: [UInt8]
 
-    init(tenant: TenantID?, operation: String, query: [(name: String, value: String)]) {
-        var bytes = Array("\(tenant?.number ?? 0)\0\(operation)\0".utf8)
-        for (name, value) in query.filter({ !["cursor", "limit"].contains($0.name) }).sorted(by: <) {
-            // Neither name nor value can hold a NUL, so the parts cannot be moved into each other.
-            bytes += Array("\(name)\0\(value)\0".utf8)
+    /// `pageNames` are the query's names for what says which page is meant, and not which list.
+    init(
+        tenant: TenantID?, operation: String, query: [(name: String, value: String)],
+        pageNames: [String] = ["cursor", "limit"]
+    ) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        // Neither name nor value can hold a NUL, so the parts cannot be moved into each other.
+        func add(_ part: String) {
+            bytes.append(contentsOf: part.utf8)
+            bytes.append(0)
+        }
+        add(String(tenant?.number ?? 0))
+        add(operation)
+        for (name, value) in query.sorted(by: <) where !pageNames.contains(name) {
+            add(name)
+            add(value)
         }
         self.bytes = bytes
     }

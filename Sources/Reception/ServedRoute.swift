@@ -21,8 +21,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     private let isPage: Bool
     /// The query's name for the cursor, where the answer is a page of a list.
     private let cursorName: String?
-    /// What in the query says which page is meant, and not which list.
-    private let pageNames: [String?]
+    private let pageNames: [String]
 
     init(
         _ plan: EndpointPlan<Asked>, figures: RouteFigures, limit: RequestLimit?,
@@ -33,7 +32,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         cursorName =
             plan.description.inputs(in: .query)
             .first { $0.schema["pattern"] == Cursor.schema["pattern"] }?.name
-        pageNames = [cursorName, "limit"]
+        pageNames = [cursorName, "limit"].compactMap(\.self)
     }
 
     /// The walk: route and size lie behind the request; tenant, caller and access are what its type is
@@ -71,8 +70,7 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
     private func listIdentity(tenant: TenantID?) -> (_ query: [(name: String, value: String)]) -> ListIdentity
     {
         { [operation = plan.description.operationID, pageNames] query in
-            ListIdentity(
-                tenant: tenant, operation: operation, query: query.filter { !pageNames.contains($0.name) })
+            ListIdentity(tenant: tenant, operation: operation, query: query, pageNames: pageNames)
         }
     }
 
@@ -100,12 +98,13 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
 /// Percent-encoding of everything that is not unreserved (RFC 3986).
 enum PercentEncoding {
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
-            }
+        var rest = text.utf8[...]
+        while !rest.isEmpty {
+            let plain = rest.prefix(while: isUnreserved)
+            bytes.append(contentsOf: plain)
+            rest = rest[plain.endIndex...]
+            guard let byte = rest.popFirst() else { return }
+            bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
         }
     }
 
