@@ -98,13 +98,16 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
 /// Percent-encoding of everything that is not unreserved (RFC 3986).
 enum PercentEncoding {
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        var rest = text.utf8[...]
-        while !rest.isEmpty {
-            let plain = rest.prefix(while: isUnreserved)
-            bytes.append(contentsOf: plain)
-            rest = rest[plain.endIndex...]
-            guard let byte = rest.popFirst() else { return }
-            bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+        var text = text
+        text.withUTF8 { letters in
+            var rest = letters[...]
+            while !rest.isEmpty {
+                let plain = rest.prefix(while: isUnreserved)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: plain))
+                rest = rest[plain.endIndex...]
+                guard let byte = rest.popFirst() else { return }
+                bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+            }
         }
     }
 
