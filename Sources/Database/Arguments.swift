@@ -58,6 +58,12 @@ func startConnecting(_ keywords: [(String, String)]) -> OpaquePointer? {
 }
 
 extension DatabaseError {
+    /// Whether the server ends the connection with these words, and so whatever it had not committed.
+    static func isFarewell(_ result: OpaquePointer?) -> Bool {
+        guard let severity = PQresultErrorField(result, CInt(UInt8(ascii: "V"))) else { return false }
+        return strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0
+    }
+
     /// What the server said, without DETAIL and HINT: those hold data.
     init(_ result: OpaquePointer?) {
         func field(_ letter: Unicode.Scalar) -> String? {

@@ -3,25 +3,31 @@ import EventLoop
 /// How one run of a transaction ended.
 enum Attempt<Value> {
     case success(Value)
-    case failure(any Error, isProvablyUndone: Bool)
+    /// How often in all it may be tried if it fails like this: once, if it may have left a trace.
+    case failure(any Error, tries: Int)
 }
 
 extension LoopPool {
-    /// Runs `attempt` again, twice at most and after a short random pause, while its failures are provably
-    /// without trace: a deadlock or serialisation failure (the server rolled back), a statement that has to
-    /// be prepared anew, or a connection that was lost before anything was sent.
+    /// For what the server has undone, and for what had no connection to leave by.
+    static let triesOfUndone = 3
+
+    /// Runs `attempt` again, after a short random pause and not beyond the deadline, while its failures are
+    /// provably without trace: a deadlock or serialisation failure (the server rolled back), a statement that
+    /// has to be prepared anew, or a connection that was lost before the commit.
     func rerunning<Value>(
         _ attempt: nonisolated(nonsending) () async throws -> Attempt<Value>
     ) async throws -> Value {
-        for run in 1...3 {
+        let end = soon
+        var run = 1
+        while true {
             switch try await attempt() {
             case .success(let value): return value
-            case .failure(let error, let isProvablyUndone):
-                guard isProvablyUndone, run < 3 else { throw error }
+            case .failure(let error, let tries):
+                guard run < tries, loop.now < end else { throw error }
                 try await loop.sleep(for: .milliseconds(Int.random(in: 1...(10 * run))))
+                run += 1
             }
         }
-        throw DatabaseError.away
     }
 
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws.
@@ -38,7 +44,7 @@ extension LoopPool {
                 announce(session.announced)
                 return .success(value)
             } catch {
-                return .failure(error, isProvablyUndone: session.isProvablyUndone)
+                return .failure(error, tries: session.triesAllowed)
             }
         }
     }

@@ -25,6 +25,8 @@ final class Connection: Channel, @unchecked Sendable {
     private var state = State.opening
     private var descriptor: Int32 = -1
     private var wantsToWrite = false
+    /// The server has said that it ends this connection: it begins nothing any more.
+    private var hasFarewell = false
     private var inFlight = Queue<Exchange>()
     private var statements = StatementCache()
     private var arguments = Arguments()
@@ -39,6 +41,7 @@ final class Connection: Channel, @unchecked Sendable {
         openBy = loop.now + patience.milliseconds
         super.init()
         handle = startConnecting(info.keywords)
+        hearFarewells()
         // Unix sockets are connected by now; the first poll waits for room to write, as libpq asks for.
         if PQstatus(handle) == CONNECTION_BAD {
             loop.schedule(after: .zero) { self.close() }
@@ -63,14 +66,16 @@ final class Connection: Channel, @unchecked Sendable {
 
     /// Sends the statements and a Sync, in one write if the socket has room.
     func send(_ exchange: Exchange) {
-        guard state == .open, PQstatus(handle) == CONNECTION_OK else { return exchange.lost(wasSent: false) }
-        for name in statements.takeGarbage() { deallocate(name, exchange) }
-        for index in exchange.statements.indices where !append(exchange.statements[index], index, exchange) {
-            exchange.lost(wasSent: true)
-            return close()
+        guard state == .open, !hasFarewell, PQstatus(handle) == CONNECTION_OK else {
+            close()
+            return exchange.lost(isUndone: true)
         }
+        for name in statements.takeGarbage() { deallocate(name, exchange) }
         inFlight.append(exchange)
-        guard PQpipelineSync(handle) == 1 else { return close() }
+        for index in exchange.statements.indices where !append(exchange.statements[index], index, exchange) {
+            return breakOff()
+        }
+        guard PQpipelineSync(handle) == 1 else { return breakOff() }
         flush()
     }
 
@@ -83,8 +88,15 @@ final class Connection: Channel, @unchecked Sendable {
         PQfinish(handle)
         handle = nil
         onActivity?()
-        for exchange in inFlight.removeAll() { exchange.lost(wasSent: true) }
+        // Before anybody tries again: on another one.
         owner?.lost(self, message)
+        var isNext = true
+        for exchange in inFlight.removeAll() {
+            // The server works in order: what it took leave before, it has not begun.
+            exchange.lost(
+                isUndone: exchange.refusedIndex != nil || hasFarewell && (!isNext || exchange.isBeforeCommit))
+            isNext = false
+        }
     }
 
     override func ready(_ events: Readiness) {
@@ -100,7 +112,7 @@ final class Connection: Channel, @unchecked Sendable {
     /// Sends what libpq still holds; asks the loop to say when there is room for the rest.
     func flush() {
         let outcome = PQflush(handle)
-        guard outcome >= 0 else { return close() }
+        guard outcome >= 0 else { return breakOff() }
         guard wantsToWrite != (outcome == 1), descriptor >= 0 else { return }
         wantsToWrite = outcome == 1
         loop.change(descriptor, wantsToWrite ? [.readable, .writable] : .readable, self)
@@ -108,6 +120,17 @@ final class Connection: Channel, @unchecked Sendable {
 }
 
 extension Connection {
+    /// A server that ends a connection on which nobody waits for an answer says so by the way: in what libpq
+    /// takes for a notice.
+    private func hearFarewells() {
+        PQsetNoticeReceiver(
+            handle,
+            { connection, notice in
+                guard let connection, DatabaseError.isFarewell(notice) else { return }
+                Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue().hasFarewell = true
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
     private func advance() {
         // libpq may close its socket and open another one within this call.
         unwatch()
@@ -121,7 +144,6 @@ extension Connection {
 
     private func becomeOpen() {
         guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else { return close() }
-        PQsetNoticeReceiver(handle, { _, _ in }, nil)
         state = .open
         watch(.readable)
         owner?.opened(self)
@@ -163,9 +185,24 @@ extension Connection {
     }
 
     private func receive() {
-        guard PQconsumeInput(handle) == 1 else { return close() }
+        guard PQconsumeInput(handle) == 1 else { return breakOff() }
         if let onActivity { return onActivity() }
         let wasBusy = !inFlight.isEmpty
+        hear()
+        guard state == .open else { return }
+        takeNotices()
+        if hasFarewell { return close() }
+        if wasBusy, inFlight.isEmpty { owner?.drained(self) }
+    }
+
+    /// Closes a connection that is broken, but hears first what the server said before: its last word may
+    /// prove that nothing was committed.
+    private func breakOff() {
+        if state == .open, onActivity == nil { hear() }
+        close()
+    }
+
+    private func hear() {
         var separators = 0
         while state == .open, let exchange = inFlight.first, PQisBusy(handle) == 0 {
             if let result = PQgetResult(handle) {
@@ -177,9 +214,6 @@ extension Connection {
                 if separators > 2 { close("The server's answers do not match what was sent.") }
             }
         }
-        guard state == .open else { return }
-        takeNotices()
-        if wasBusy, inFlight.isEmpty { owner?.drained(self) }
     }
 
     private func take(_ result: OpaquePointer, for exchange: Exchange) {
@@ -194,10 +228,12 @@ extension Connection {
             PQclear(result)
             skip(exchange)
         default:
-            let error = DatabaseError(result)
+            let (error, isFarewell) = (DatabaseError(result), DatabaseError.isFarewell(result))
             PQclear(result)
+            // What a proxy says of itself (class 08) tells nothing of the server behind it.
+            if isFarewell, error.state?.family != "08" { hasFarewell = true }
             // libpq reports a lost connection as a fault of the statement.
-            guard PQstatus(handle) == CONNECTION_OK else { return close() }
+            guard !isFarewell, PQstatus(handle) == CONNECTION_OK else { return close() }
             refuse(exchange, error)
         }
     }

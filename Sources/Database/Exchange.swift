@@ -13,6 +13,8 @@ class Exchange {
     }
 
     let statements: [SQL]
+    /// Whether the last statement is the COMMIT. Otherwise the Sync commits, unless a BEGIN has been sent.
+    let endsInCommit: Bool
     /// When the connection is given up if the server has not answered; milliseconds of the loop's clock.
     let deadline: UInt64
     /// Filled by the connection that sends the statements.
@@ -20,9 +22,17 @@ class Exchange {
     final var answered = 0
     private(set) final var refusedIndex: Int?
 
-    init(_ statements: [SQL], deadline: UInt64) {
-        (self.statements, self.deadline) = (statements, deadline)
+    init(_ statements: [SQL], deadline: UInt64, endsInCommit: Bool = false) {
+        (self.statements, self.deadline, self.endsInCommit) = (statements, deadline, endsInCommit)
         expectations.reserveCapacity(statements.count + 2)
+    }
+
+    /// The server had not come to the commit when it said what it said last, or never will.
+    final var isBeforeCommit: Bool {
+        if refusedIndex != nil { return true }
+        guard answered < expectations.count else { return false }
+        guard endsInCommit, case .execution(let index) = expectations[answered] else { return true }
+        return index < statements.count - 1
     }
 
     /// The next expectation; nil when only the Sync is left.
@@ -54,7 +64,7 @@ class Exchange {
     /// The Sync was answered: whatever was not in an explicit transaction is committed or undone.
     func finished() {}
 
-    /// The connection is gone and with it every answer not yet received. `wasSent` is false only if it is
-    /// certain that the server never saw the statements.
-    func lost(wasSent: Bool) {}
+    /// The connection is gone and with it every answer not yet received. `isUndone` is true only if it is
+    /// certain that nothing of it was committed, nor will be.
+    func lost(isUndone: Bool) {}
 }

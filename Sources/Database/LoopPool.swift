@@ -40,7 +40,7 @@ final class LoopPool: @unchecked Sendable {
         slow = OwnedLane(
             to: info(configuration.slowDeadline, isReadOnly: true), on: loop,
             limit: configuration.slowConnections,
-            reachability: reachability, waitingLimit: configuration.waitingWrites)
+            reachability: reachability, waitingLimit: configuration.waitingWrites, isReadOnly: true)
         let settings = ConnectionInfo.settings(deadline: configuration.slowDeadline, isReadOnly: false)
         func across(
             _ url: String?, _ password: String?, _ settings: [(name: String, value: String)]
@@ -102,7 +102,8 @@ final class LoopPool: @unchecked Sendable {
     func once(_ first: SQL, _ others: [SQL], tenant: TenantID) async throws -> Answer {
         try await rerunning {
             do { return .success(try await commit(first, others, tenant: tenant)) } catch {
-                return .failure(error, isProvablyUndone: (error as? DatabaseError)?.isProvablyUndone == true)
+                let isUndone = (error as? DatabaseError)?.isProvablyUndone == true
+                return .failure(error, tries: isUndone ? Self.triesOfUndone : 1)
             }
         }
     }
@@ -126,7 +127,7 @@ final class LoopPool: @unchecked Sendable {
                 in: self, on: lane, prologue: statements.dropLast(), deadline: configuration.slowDeadline)
             defer { session.end() }
             do { return .success(try await session.runOnce(statements[statements.count - 1])) } catch {
-                return .failure(error, isProvablyUndone: session.isProvablyUndone)
+                return .failure(error, tries: session.triesAllowed)
             }
         }
     }

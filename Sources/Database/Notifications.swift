@@ -57,6 +57,8 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
     private var numbers = 0
     private var isRunning = false
     private var beatSentAt: UInt64?
+    /// The connection has been open, and nothing is wrong with it that we know.
+    private var isGood = false
 
     init(to info: ConnectionInfo, on loop: EventLoop, _ reachability: Reachability) {
         (self.info, self.loop, self.reachability) = (info, loop, reachability)
@@ -100,6 +102,7 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
     private func remove(_ number: Int) { listeners.removeAll { $0.number == number } }
 
     func opened(_ connection: Connection) {
+        isGood = true
         connection.onNotice = { [weak self] channel, payload in self?.deliver(.payload(payload), channel) }
         listen(on: connection)
     }
@@ -118,22 +121,27 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
     func lost(_ connection: Connection, _ reason: String) {
         self.connection = nil
         beatSentAt = nil
-        reachability.note(isReachable: false)
+        // That one was cut says little about the server: whether another can be opened says more.
+        if isGood, isRunning { connect() } else { reachability.note(isReachable: false) }
+    }
+
+    private func connect() {
+        isGood = false
+        connection = Connection(to: info, on: loop, patience: .seconds(1), owner: self)
     }
 
     private func beat() {
         guard isRunning else { return }
         if let connection {
             if let deadline = connection.deadline, deadline <= loop.now {
+                isGood = false
                 connection.close("no pulse")
             } else if connection.isOpen, connection.load == 0 {
                 beatSentAt = loop.now
                 connection.send(Exchange([.heartbeat], deadline: loop.now + 1000))
             }
         }
-        if connection == nil {
-            connection = Connection(to: info, on: loop, patience: .seconds(1), owner: self)
-        }
+        if connection == nil { connect() }
         loop.schedule(after: .milliseconds(250)) { [weak self] in self?.beat() }
     }
 

@@ -3,6 +3,8 @@ import EventLoop
 
 /// The connections that one caller at a time has to itself: writes, interactive transactions, slow reads.
 final class OwnedLane: ConnectionSupply {
+    /// What is lost on its way can be asked again.
+    let isReadOnly: Bool
     private let waitingLimit: Int
     private var idle: [Connection] = []
     private var waiting = Queue<Checkout>()
@@ -10,11 +12,15 @@ final class OwnedLane: ConnectionSupply {
     private var draining: [(connection: Connection, until: UInt64)] = []
 
     init(
-        to info: ConnectionInfo, on loop: EventLoop, limit: Int, reachability: Reachability, waitingLimit: Int
+        to info: ConnectionInfo, on loop: EventLoop, limit: Int, reachability: Reachability,
+        waitingLimit: Int, isReadOnly: Bool = false
     ) {
-        self.waitingLimit = waitingLimit
+        (self.waitingLimit, self.isReadOnly) = (waitingLimit, isReadOnly)
         super.init(to: info, on: loop, limit: limit, reachability: reachability)
     }
+
+    /// More callers than may wait for a connection do.
+    var isCrowded: Bool { waiting.count >= waitingLimit }
 
     /// A connection of one's own, in the order of asking.
     func checkOut(by deadline: UInt64) async throws -> Connection {
@@ -36,7 +42,7 @@ final class OwnedLane: ConnectionSupply {
     /// Looks once more: a caller that is on no actor may have let others run since it asked.
     private func admit(_ checkout: Checkout) {
         if let connection = idle.popLast() { return checkout.succeed(connection) }
-        guard waiting.count < waitingLimit, isHopeful else { return checkout.fail(DatabaseError.away) }
+        guard !isCrowded, isHopeful else { return checkout.fail(DatabaseError.away) }
         waiting.append(checkout)
         grow()
     }

@@ -25,6 +25,8 @@ final class OwnedSession {
     var announced: [Announcement] = []
     /// The first refusal: from then on the transaction can only be rolled back.
     private(set) var failure: DatabaseError?
+    private var wasCut = false
+    private var hasCopied = false
 
     init(
         in pool: LoopPool, on lane: OwnedLane, prologue: [SQL], sharing tenant: TenantID? = nil,
@@ -55,6 +57,7 @@ final class OwnedSession {
     /// comes next.
     func settle() async throws -> Connection {
         if let failure { throw failure }
+        hasCopied = true
         let statements = takeOpening() + takeQueued()
         if !statements.isEmpty { _ = try await exchange(statements, keeping: nil, ends: false) }
         return try await connection()
@@ -94,10 +97,13 @@ final class OwnedSession {
     /// A COPY went wrong: nothing but a rollback can follow.
     func fail(_ error: any Error) { failure = failure ?? error as? DatabaseError ?? .away }
 
-    /// Nothing of this session can have been committed: running it again is safe.
-    var isProvablyUndone: Bool {
-        guard let failure else { return false }
-        return failure.isProvablyUndone && (failure != .away || !hasBegun)
+    /// How often in all a body may be run that fails as this one did. Once, if something of it may have been
+    /// committed, or if what it has copied is gone from where it came.
+    var triesAllowed: Int {
+        guard let failure, failure.isProvablyUndone, !hasCopied else { return 1 }
+        // Each connection of the lane may have been cut with the first: only whoever uses it hears of that.
+        if wasCut { return lane.limit + 2 }
+        return failure == .away && lane.isCrowded ? 1 : LoopPool.triesOfUndone
     }
 
     private func takeOpening() -> [SQL] {
@@ -137,10 +143,12 @@ final class OwnedSession {
         let connection: Connection
         do { connection = try await self.connection() } catch let error as DatabaseError { throw note(error) }
         let limit = connection.loop.now + deadline.milliseconds
-        let exchange = OwnedExchange(statements, keeping: index, deadline: limit)
+        let exchange = OwnedExchange(
+            statements, keeping: index, deadline: limit, endsInCommit: ends && hasBegun)
         let isLost = try await exchange.send(on: connection)
-        if isLost {
-            let isUnknown = ends && exchange.wasSent
+        if isLost, exchange.failure == nil {
+            let isUnknown = ends && !lane.isReadOnly && !exchange.isUndone
+            wasCut = true
             throw note(isUnknown ? .commitUnknown : exchange.isLate(limit) ? .timeout : .away)
         }
         if let failure = exchange.failure {
@@ -162,15 +170,15 @@ private final class OwnedExchange: Exchange, @unchecked Sendable {
     private let kept: Int?
     private var answer: Answer?
     private(set) var failure: DatabaseError?
-    private(set) var wasSent = false
+    private(set) var isUndone = false
     private var lostAt: UInt64 = 0
     private var loop: EventLoop?
     private var continuation: UnsafeContinuation<Bool, any Error>?
     private var isAbandoned = false
 
-    init(_ statements: [SQL], keeping kept: Int?, deadline: UInt64) {
+    init(_ statements: [SQL], keeping kept: Int?, deadline: UInt64, endsInCommit: Bool) {
         self.kept = kept
-        super.init(statements, deadline: deadline)
+        super.init(statements, deadline: deadline, endsInCommit: endsInCommit)
     }
 
     /// Sends it and waits for the Sync. True if the connection was lost.
@@ -212,8 +220,8 @@ private final class OwnedExchange: Exchange, @unchecked Sendable {
         continuation = nil
     }
 
-    override func lost(wasSent: Bool) {
-        self.wasSent = wasSent
+    override func lost(isUndone: Bool) {
+        self.isUndone = isUndone
         lostAt = loop?.now ?? 0
         dropAnswer()
         continuation?.resume(returning: true)

@@ -48,8 +48,19 @@ class SharedBatch: Exchange {
 
     override func finished() { lane.flush() }
 
-    override func lost(wasSent: Bool) {
-        for case let request? in requests { lane.retry(request, or: .away) }
+    override func lost(isUndone: Bool) { again() }
+
+    /// Every request that still wants its answer goes once more.
+    final func again() {
+        for (index, request) in requests.enumerated() where isFirst(index) {
+            if let request { lane.retry(request, or: .away) }
+        }
+    }
+
+    /// Whether this is a request's first statement.
+    final func isFirst(_ index: Int) -> Bool {
+        guard let request = requests[index] else { return false }
+        return index == 0 || requests[index - 1] !== request
     }
 }
 
@@ -64,11 +75,6 @@ final class CommittedBatch: SharedBatch {
 
     override func answered(_ index: Int, _ answer: Answer) {
         if isFirst(index) { answers.append((index, answer)) } else { PQclear(answer.result) }
-    }
-
-    private func isFirst(_ index: Int) -> Bool {
-        guard let request = requests[index] else { return false }
-        return index == 0 || requests[index - 1] !== request
     }
 
     override func refused(_ index: Int, _ error: DatabaseError) {
@@ -88,17 +94,11 @@ final class CommittedBatch: SharedBatch {
         super.finished()
     }
 
-    /// What was sent may have been committed: nobody can tell, and nothing must be written twice.
-    override func lost(wasSent: Bool) {
+    /// What may have been committed must not be written twice.
+    override func lost(isUndone: Bool) {
         for (_, answer) in takeAnswers() { PQclear(answer.result) }
-        guard wasSent else { return again() }
+        if isUndone { return again() }
         for case let request? in requests { request.fail(DatabaseError.commitUnknown) }
-    }
-
-    private func again() {
-        for (index, request) in requests.enumerated() where isFirst(index) {
-            if let request { lane.retry(request, or: .away) }
-        }
     }
 
     private func takeAnswers() -> [(index: Int, answer: Answer)] {

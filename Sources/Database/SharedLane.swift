@@ -66,7 +66,8 @@ final class SharedLane: ConnectionSupply {
     override func accept(_ connection: Connection) { flush() }
 
     override func remove(_ connection: Connection) {
-        guard connections.isEmpty, !isHopeful else { return }
+        guard !waiting.isEmpty else { return }
+        if isHopeful { return grow() }
         for request in waiting.removeAll() { request.fail(DatabaseError.away) }
     }
 

@@ -62,9 +62,10 @@ public struct TenantDatabase: Sendable {
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or its task is
     /// cancelled. A body that awaits no statement shares its commit with others' writes of the moment.
     ///
-    /// After a deadlock or a serialisation failure the transaction is provably undone and `body` is run
-    /// again, three times in all, so it must have no effect but on the transaction. A connection lost after
-    /// the commit was sent throws `commitUnknown` and is never retried.
+    /// After a deadlock, a serialisation failure or the loss of the connection before the commit the
+    /// transaction is provably undone and `body` is run again, a few times and not beyond the deadline, so it
+    /// must have no effect but on the transaction. A connection lost after the commit was sent throws
+    /// `commitUnknown` and is never retried.
     public func write<Value>(
         _ body: nonisolated(nonsending) (borrowing Transaction) async throws -> Value
     ) async throws -> Value {
