@@ -152,13 +152,7 @@ struct KeyJourney {
             #expect(try await program.send("GET", "/v1/me").status == 200)
             #expect(try await admin.send("POST", "\(path)/adopt", json: "{}").status == 409)
             #expect(try await other.send("POST", "\(path)/adopt", json: "{}").status == 403)
-            _ = try await house.rows(
-                """
-                INSERT INTO staff_role (tenant_id, id, staff_member_id, role)
-                SELECT tenant_id, gen_random_uuid(), staff_member_id, 'tenant.admin' FROM practitioner
-                WHERE id = '\(house.first.cast.practitioner.unique)'
-                """)
-            try await house.settle()
+            try await house.makePractitionerAdmin()
             _ = try await house.rows(
                 "UPDATE staff_member SET active = false WHERE id = '\(house.first.cast.admin.unique)'")
             try await house.settle()
@@ -171,6 +165,43 @@ struct KeyJourney {
             #expect(try await program.send("GET", "/v1/me").status == 200)
             #expect(try await other.send("DELETE", path).status == 204)
             #expect(try await other.send("POST", "\(path)/adopt", json: "{}").status == 409)
+        }
+    }
+
+    @Test("who is signed out everywhere keeps the keys that the clinic depends on, unless they are named")
+    func dismissed() async throws {
+        try await JourneyHouse.open { house in
+            let (admin, other) = (house.first.admin, house.first.practitioner)
+            try await house.makePractitionerAdmin()
+            let wish = #"{"name": "Website", \#(Self.reading)}"#
+            let made = try await admin.send("POST", "/v1/api-keys", json: wish)
+            #expect(try await admin.send("POST", "/v1/api-keys", json: wish).status == 201)
+            let program = house.program(try made.secret())
+            let kept = try await other.send("POST", "/v1/api-keys", json: wish)
+            let others = house.program(try kept.secret())
+
+            let path = "/v1/staff/\(house.first.cast.admin.text)/sessions/revoke-all"
+            let out = try await other.send("POST", path, json: "{}")
+            #expect(try out.parsed["ended"] == 1, "\(out.text)")
+            #expect(try out.parsed["api_keys_ended"] == 0 && out.parsed["api_keys_kept"] == 2)
+            try await house.settle()
+            #expect(try await admin.send("GET", "/v1/me").status == 401)
+            #expect(try await program.send("GET", "/v1/me").status == 200)
+
+            let all = try await other.send("POST", path, json: #"{"api_keys": true}"#)
+            #expect(try all.parsed["ended"] == 0 && all.parsed["api_keys_ended"] == 2, "\(all.text)")
+            #expect(try all.parsed["api_keys_kept"] == 0)
+            try await house.settle()
+            #expect(try await program.send("GET", "/v1/me").status == 401)
+            #expect(try await others.send("GET", "/v1/me").status == 200, "somebody else's is not theirs")
+            let lines = try await house.rows(
+                """
+                SELECT jsonb_array_length(detail -> 'api_keys_ended') || ' ' || jsonb_array_length(detail -> 'changes')
+                FROM audit_event WHERE act = 'staff.void' AND subject_kind = 'staff_member' ORDER BY at, id
+                """)
+            #expect(lines == [nil, "2 2"])
+            let own = try await other.send("POST", "/v1/auth/sessions/revoke-all", json: "{}")
+            #expect(try own.parsed["api_keys_kept"] == 1, "\(own.text)")
         }
     }
 
@@ -210,6 +241,17 @@ struct KeyJourney {
 }
 
 extension JourneyHouse {
+    /// The first clinic's practitioner runs it as well.
+    fileprivate func makePractitionerAdmin() async throws {
+        _ = try await rows(
+            """
+            INSERT INTO staff_role (tenant_id, id, staff_member_id, role)
+            SELECT tenant_id, gen_random_uuid(), staff_member_id, 'tenant.admin' FROM practitioner
+            WHERE id = '\(first.cast.practitioner.unique)'
+            """)
+        try await settle()
+    }
+
     /// A program that calls the first clinic.
     fileprivate func program(_ secret: String) -> WireCaller {
         WireCaller(port: first.desk.port, host: first.desk.host, token: secret)

@@ -90,6 +90,28 @@ extension APIKey: FromRow {
         """
     }
 
+    /// Ends every good key for which `keeper` answers; the rows are their ids.
+    public static func revokeAll(
+        of keeper: ID<StaffMember>, by person: ID<StaffMember>, at now: Instant, in tenant: TenantID
+    ) -> SQL {
+        """
+        UPDATE api_key SET revoked_at = \(now), revoked_by = \(person)
+        WHERE \(good(of: keeper, at: now, in: tenant)) RETURNING id
+        """
+    }
+
+    /// For how many good keys `keeper` answers.
+    public static func count(of keeper: ID<StaffMember>, at now: Instant, in tenant: TenantID) -> SQL {
+        "SELECT count(*) FROM api_key WHERE \(good(of: keeper, at: now, in: tenant))"
+    }
+
+    private static func good(of keeper: ID<StaffMember>, at now: Instant, in tenant: TenantID) -> SQL {
+        """
+        tenant_id = \(tenant) AND coalesce(adopted_by, made_by) = \(keeper) AND revoked_at IS NULL
+            AND expires_at > \(now)
+        """
+    }
+
     /// Takes away keys that ended a year ago.
     public static func forgetEnded(in tenant: TenantID) -> SQL {
         """

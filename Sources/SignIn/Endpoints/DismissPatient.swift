@@ -1,4 +1,5 @@
 public import Access
+import Database
 public import EndpointKit
 import Identity
 public import Reception
@@ -31,6 +32,9 @@ public struct DismissPatient: Endpoint {
     /// As for staff.
     public func respond(to fresh: Fresh<Permit<DismissPatients>>) async throws -> EndedSessions {
         let permit = fresh.request
-        return try await Dismissal(of: Person(.patient, patient.unique)).carryOut(permit, of: "patient")
+        return try await permit.clinic.write { clinic in
+            try await Dismissal(of: Person(.patient, patient.unique)).carryOut(
+                permit, of: "patient", in: clinic)
+        }
     }
 }
