@@ -78,8 +78,7 @@ let rooms: [Target] = [
         "HTTP", "Database", "Redis", "EndpointKit", "Tenancy", "JobQueue", "Identity", "Access"),
     room(
         "Staffing", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy",
-        "JobQueue",
-        "Roles", "Identity", "Access", "Reception"),
+        "Outbox", "JobQueue", "Roles", "Identity", "Access", "Reception"),
     room(
         "Integrations", uses: "Vocabulary", "JSON", "Shapes", "HTTP", "Database", "EndpointKit", "Tenancy",
         "JobQueue", "Roles", "Identity", "Access", "Reception"),

@@ -30,7 +30,7 @@ struct ShowingPlan: Equatable {
         switch event.kind {
         case "appointment.booked", "appointment.cancelled":
             (audiences, draft) = (Self.parties(facts), Self.appointment(event, facts))
-        case "webhook.disabled", "message-budget.nearly-used", "message-budget.used":
+        case "webhook.disabled", "message-budget.nearly-used", "message-budget.used", "role.outdated":
             (audiences, draft) = ([.administrators], Self.machinery(event, facts))
         case "emergency.opened", "emergency.reviewed":
             guard let staff = facts["staff"]?.stringValue.flatMap({ ID<StaffMember>(text: $0) }) else {

@@ -22,7 +22,8 @@ func jobHandlers(
         "Events that were forgotten although some reader had not read them.")
     var handlers = JobHandlers()
     let sweeps: [Sweep] = [
-        .expiredAnswers, .endedRoles, .endedHolds, .oldCredentials, .oldProgramCodes, .oldInvitations,
+        .expiredAnswers, .endedRoles, .outdatedRoles, .endedHolds, .oldCredentials, .oldProgramCodes,
+        .oldInvitations,
         .endedKeys, .oldSecurityEvents, .endedSignIns,
         .history(counting: unread) { try await EventRelay.place(in: $0) },
     ]

@@ -161,6 +161,8 @@ enum IsolationProbe {
         INSERT INTO own_role (tenant_id, id, slug, title) SELECT t, a, 'lead', 'Lead' FROM pair;
         INSERT INTO own_role_version (tenant_id, own_role_id, version, body, saved_by)
             SELECT t, a, 1, '{}', a FROM pair;
+        INSERT INTO role_template_notice (tenant_id, own_role_id, template_version, told_at)
+            SELECT t, a, 1, now() FROM pair;
         INSERT INTO role_request (tenant_id, id, staff_member_id, role, valid_until, reason)
             SELECT t, a, a, 'doctor', '2027-01-04', 'Asha is on leave.' FROM pair;
         INSERT INTO practitioner (tenant_id, id, staff_member_id) SELECT t, a, a FROM pair;

@@ -1,7 +1,9 @@
 import Database
 import Identity
 import JSON
+import Roles
 import Scheduling
+import Staffing
 import Tenancy
 import TestKit
 import Testing
@@ -65,6 +67,35 @@ struct ChainJourney {
             #expect(try await there.json(role)["role"]?["template"]?["live_version"] == .null)
             #expect(try await there.send("POST", "\(path)/adopt", json: #"{"slug": "late"}"#).status == 409)
             try await trail(of: house)
+        }
+    }
+
+    @Test("a clinic whose role is behind is told so, once for each version; others are told nothing")
+    func told() async throws {
+        try await JourneyHouse.open { house in
+            let owner = try await house.chain(), there = house.second.admin
+            let published = try await owner.send("POST", "/v1/role-templates", json: Self.template)
+            let path = try #require(published["location"])
+            let adopted = try await there.send("POST", "\(path)/adopt", json: #"{"slug": "front"}"#)
+            let role = try #require(adopted["location"])
+            #expect(try await house.tellOfOutdatedRoles() == [])
+
+            for version in 1...2 {
+                let next = #"{"based_on": \#(version), "definition": {"bases": ["receptionist"]}}"#
+                #expect(try await owner.send("POST", "\(path)/versions", json: next).status == 200)
+                let id = try adopted.parsed["id"]?.stringValue.flatMap { ID<OwnRole>(text: $0) }
+                #expect(try await house.tellOfOutdatedRoles() == [try #require(id).unique])
+                #expect(try await house.tellOfOutdatedRoles() == [], "once is enough")
+                let shown = try await there.json("/v1/notifications")["items"]?.arrayValue ?? []
+                #expect(
+                    shown.map { $0["kind"] } == ["role.outdated"],
+                    "the later one takes the earlier one's place")
+            }
+            for other in [house.first.admin, house.second.desk] {
+                #expect(try await other.json("/v1/notifications")["items"] == [])
+            }
+            #expect(try await there.send("POST", "\(role)/take-up", json: #"{"based_on": 1}"#).status == 200)
+            #expect(try await house.tellOfOutdatedRoles() == [], "and nothing is behind any more")
         }
     }
 
@@ -216,7 +247,7 @@ extension JourneyHouse {
     /// Gives a clinic to another chain, or to none.
     fileprivate func move(_ slug: String, to chain: String) async throws {
         try await place.script("UPDATE tenant SET organisation_id = \(chain) WHERE slug = '\(slug)'")
-        try await Task.sleep(for: .milliseconds(100))
+        try await settle()
     }
 }
 

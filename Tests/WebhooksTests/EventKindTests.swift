@@ -17,6 +17,7 @@ struct EventKindTests {
         "support.opened": "who of the platform is let in is for whoever runs and audits the clinic",
         "support.entered": "that they are in is for whoever runs and audits the clinic",
         "support.ended": "that they are out is for whoever runs and audits the clinic",
+        "role.outdated": "what a role is to be is decided by whoever runs the clinic",
         "probe.arrived": "it proves the job queue, in development alone",
     ]
 

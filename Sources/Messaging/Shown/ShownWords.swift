@@ -9,7 +9,7 @@ enum ShownWords {
         "webhook.disabled": [], "emergency.opened": [], "emergency.reviewed": [],
         "message-budget.nearly-used": ["channel", "sent", "limit"],
         "message-budget.used": ["channel", "limit"], "security.noticed": [], "support.opened": [],
-        "support.entered": [], "support.ended": [],
+        "support.entered": [], "support.ended": [], "role.outdated": [],
         "record.opened": ["role", "time"], "record.opened-of-ward": ["role", "time"],
     ]
 
@@ -38,6 +38,10 @@ enum ShownWords {
     }
 
     private static let english: [String: Words] = [
+        "role.outdated": (
+            "The chain has changed a role of yours",
+            "See who would gain and lose what, and take the new version up if you will."
+        ),
         "support.opened": (
             "Somebody of the platform may come in",
             "See who, what for and until when; you can end it at any time."
@@ -77,6 +81,10 @@ enum ShownWords {
     ]
 
     private static let hindi: [String: Words] = [
+        "role.outdated": (
+            "शृंखला ने आपकी एक भूमिका बदली है",
+            "देखें कि किसे क्या मिलेगा और किससे क्या हटेगा; चाहें तो नया संस्करण अपनाएँ।"
+        ),
         "support.opened": (
             "प्लेटफ़ॉर्म का कोई व्यक्ति अंदर आ सकता है", "देखें कि कौन, किसलिए और कब तक; आप इसे कभी भी समाप्त कर सकते हैं।"
         ),
@@ -110,6 +118,10 @@ enum ShownWords {
     ]
 
     private static let marathi: [String: Words] = [
+        "role.outdated": (
+            "साखळीने तुमची एक भूमिका बदलली आहे",
+            "कोणाला काय मिळेल आणि कोणाचे काय जाईल ते पाहा; हवे असल्यास नवी आवृत्ती स्वीकारा."
+        ),
         "support.opened": (
             "प्लॅटफॉर्मची एक व्यक्ती आत येऊ शकते", "कोण, कशासाठी आणि कधीपर्यंत ते पाहा; तुम्ही ते कधीही संपवू शकता."
         ),
@@ -143,6 +155,10 @@ enum ShownWords {
     ]
 
     private static let romanian: [String: Words] = [
+        "role.outdated": (
+            "Lanțul a schimbat un rol al dumneavoastră",
+            "Vedeți cine ar câștiga și cine ar pierde ce, apoi preluați versiunea nouă dacă doriți."
+        ),
         "support.opened": (
             "Cineva de la platformă poate intra",
             "Vedeți cine, pentru ce și până când; puteți încheia oricând."
@@ -183,6 +199,10 @@ enum ShownWords {
     ]
 
     private static let arabic: [String: Words] = [
+        "role.outdated": (
+            "غيّرت السلسلة دورًا من أدواركم",
+            "انظر من يكسب ماذا ومن يفقد ماذا، ثم اعتمد الإصدار الجديد إن شئت."
+        ),
         "support.opened": (
             "يمكن لشخص من المنصة أن يدخل", "انظر من هو ولماذا وإلى متى؛ يمكنك إنهاء ذلك في أي وقت."
         ),

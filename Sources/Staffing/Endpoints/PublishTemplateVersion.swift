@@ -17,8 +17,9 @@ public struct PublishTemplateVersion: Endpoint {
         "Publish a template's next version, which clinics take up by an act of their own."
     /// What a caller must know.
     public static let details = """
-        It changes nothing at any clinic: each is shown that its role is behind, takes the version up when it will, and \
-        cannot save a version of its role that is wider than this one in what it locks.
+        It changes nothing at any clinic: each is shown that its role is behind, and its administrators are told within the \
+        hour, once for each version. It takes the version up when it will, and cannot save a version of its role that is wider \
+        than this one in what it locks.
         """
     /// Whoever owns the chain.
     public static let access = Access<
