@@ -214,9 +214,6 @@ extension JourneyHouse {
             """)
         try await settle()
     }
-
-    /// What was changed behind the server's back has been heard.
-    func settle() async throws { try await Task.sleep(for: .milliseconds(400)) }
 }
 
 private func expectNothing(of patient: ID<Patient>, for caller: WireCaller) async throws {

@@ -50,6 +50,7 @@ struct JourneyHouse: Sendable {
     let time: JourneyTime
     let secret: Secret
     let correspondence: CorrespondenceParts
+    let hearing: Hearing
     /// The moment at which everything begins: a Sunday.
     static let now = Instant(seconds: 1_798_970_400)
 
@@ -116,7 +117,7 @@ struct JourneyHouse: Sendable {
         }
         let house = JourneyHouse(
             place: place, first: clinics[0], second: clinics[1], live: live, time: time, secret: secret,
-            correspondence: correspondence)
+            correspondence: correspondence, hearing: Hearing(of: database, on: group.loops))
         let outcome = await Result { try await body(house) }
         live.drain()
         await server.drain()
