@@ -91,15 +91,13 @@ extension WantedAppointment {
     /// `Availability.flaws` in SQL: every piece of the wall clock within one shift, the first on its step. A
     /// piece is a condition of its own, since nearly every visit is one piece.
     private func isWorked(_ tenant: TenantID) -> SQL {
-        var conditions: SQL = "true"
-        for (place, piece) in pieces.enumerated() {
-            let begins: SQL =
-                place > 0
-                ? ""
-                : "AND (\(Int16(piece.from)) - shift.from_minute) % \(Int32(visit.rules.stepMinutes)) = 0"
-            conditions = "\(conditions) AND \(isWorked(piece, begins, tenant))"
+        let pieces = pieces
+        guard let first = pieces.first else { return "false" }
+        let onStep: SQL =
+            "AND (\(Int16(first.from)) - shift.from_minute) % \(Int32(visit.rules.stepMinutes)) = 0"
+        return pieces.dropFirst().reduce(isWorked(first, onStep, tenant)) { conditions, piece in
+            "\(conditions) AND \(isWorked(piece, "", tenant))"
         }
-        return conditions
     }
 
     private func isWorked(_ piece: WallPiece, _ begins: SQL, _ tenant: TenantID) -> SQL {
