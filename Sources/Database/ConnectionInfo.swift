@@ -5,6 +5,8 @@ struct ConnectionInfo: Sendable {
     let password: String?
     /// Server settings for this connection only.
     var settings: [(name: String, value: String)]
+    /// How long opening it may take.
+    let patience: Duration
 
     /// The keywords of `PQconnectStartParams`.
     var keywords: [(String, String)] {

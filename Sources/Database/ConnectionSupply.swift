@@ -28,7 +28,7 @@ class ConnectionSupply: ConnectionOwner {
     /// Opens one more, unless the limit is reached or the last failure is too recent.
     final func grow() {
         guard !isClosed, connections.count + attempts.count < limit, loop.now >= nextAttempt else { return }
-        attempts.append(Connection(to: info, on: loop, patience: .seconds(1), owner: self))
+        attempts.append(Connection(to: info, on: loop, patience: info.patience, owner: self))
     }
 
     /// Gives up what has not answered in time. Called ten times a second.

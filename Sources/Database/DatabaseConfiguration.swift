@@ -28,6 +28,8 @@ public struct DatabaseConfiguration: Sendable {
     public var readsPerBatch = 16
     /// How many such batches a shared connection has in flight.
     public var batchesInFlight = 2
+    /// How long opening a connection may take: callers wait for it, so no longer than they should.
+    public var openingPatience: Duration = .seconds(1)
     /// When an answer is given up.
     public var deadline: Duration = .seconds(5)
     /// When an answer of a slow read, or of work across tenants, is given up.

@@ -21,7 +21,8 @@ final class LoopPool: @unchecked Sendable {
         func info(_ deadline: Duration, isReadOnly: Bool) -> ConnectionInfo {
             let settings = ConnectionInfo.settings(deadline: deadline, isReadOnly: isReadOnly)
             return ConnectionInfo(
-                url: configuration.url, password: configuration.password, settings: settings)
+                url: configuration.url, password: configuration.password, settings: settings,
+                patience: configuration.openingPatience)
         }
         reads = SharedLane(
             to: info(configuration.deadline, isReadOnly: true), on: loop,
@@ -47,7 +48,9 @@ final class LoopPool: @unchecked Sendable {
         ) -> OwnedLane? {
             url.map { url in
                 OwnedLane(
-                    to: ConnectionInfo(url: url, password: password, settings: settings),
+                    to: ConnectionInfo(
+                        url: url, password: password, settings: settings,
+                        patience: configuration.openingPatience),
                     on: loop, limit: 2, reachability: reachability, waitingLimit: 64)
             }
         }

@@ -23,7 +23,8 @@ public final class Notifications: Sendable {
         carrier = configuration.carrier
         let settings = ConnectionInfo.settings(deadline: .seconds(1), isReadOnly: true)
         let info = ConnectionInfo(
-            url: configuration.url, password: configuration.password, settings: settings)
+            url: configuration.url, password: configuration.password, settings: settings,
+            patience: configuration.openingPatience)
         self.loop = loop
         pulse = Pulse(to: info, on: loop, reachability)
     }
@@ -127,7 +128,7 @@ private final class Pulse: ConnectionOwner, @unchecked Sendable {
 
     private func connect() {
         isGood = false
-        connection = Connection(to: info, on: loop, patience: .seconds(1), owner: self)
+        connection = Connection(to: info, on: loop, patience: info.patience, owner: self)
     }
 
     private func beat() {

@@ -2,13 +2,16 @@ import EventLoop
 
 /// Opens one connection outside of every pool, on the loop of the caller, and waits until it can be used.
 enum SoleConnection {
+    /// Nobody waits behind it, and it is not come back to.
+    static let patience = Duration.seconds(10)
+
     static func open(_ info: ConnectionInfo) async throws -> Connection {
         guard let loop = EventLoop.current else {
             preconditionFailure("the database was called outside of a loop")
         }
         let owner = Opening()
-        let connection = Connection(to: info, on: loop, patience: .seconds(10), owner: owner)
-        let timer = loop.schedule(after: .seconds(10)) { connection.close("no answer in time") }
+        let connection = Connection(to: info, on: loop, patience: info.patience, owner: owner)
+        let timer = loop.schedule(after: info.patience) { connection.close("no answer in time") }
         defer { loop.cancel(timer) }
         try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
             owner.continuation = continuation

@@ -32,7 +32,8 @@ extension Place {
         guard let loop = EventLoop.current else {
             throw Refusal("A command runs on a loop, and this one does not.")
         }
-        let settings = hold.databaseConfiguration(password: configuration.databasePassword)
+        var settings = hold.databaseConfiguration(password: configuration.databasePassword)
+        settings.openingPatience = .seconds(10)  // nobody waits behind a command, and it is not come back to
         let database = Database(settings, loops: [loop])
         database.start()
         defer { database.close() }
