@@ -197,7 +197,7 @@ struct KeyJourney {
             let lines = try await house.rows(
                 """
                 SELECT jsonb_array_length(detail -> 'api_keys_ended') || ' ' || jsonb_array_length(detail -> 'changes')
-                FROM audit_event WHERE act = 'staff.void' AND subject_kind = 'staff_member' ORDER BY at, id
+                FROM audit_event WHERE act = 'staff.void' AND subject_kind = 'staff_member' ORDER BY 1 NULLS FIRST
                 """)
             #expect(lines == [nil, "2 2"])
             let own = try await other.send("POST", "/v1/auth/sessions/revoke-all", json: "{}")

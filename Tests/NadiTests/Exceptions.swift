@@ -6,9 +6,7 @@ enum Exceptions {
     static let unlimited: Set = ["AnswerPing", "SignOut", "WhoAmI"]
 
     /// They have no more to say yet than their summaries.
-    static let withoutDetails: Set = [
-        "DismissPatient", "DismissStaffMember", "RevokeAPIKey", "RevokeAllSessions", "RevokeSession",
-    ]
+    static let withoutDetails: Set = ["DismissPatient", "RevokeAPIKey", "RevokeSession"]
 
     /// They change nothing that anybody will ask about.
     static let silentChanges: Set<String> = {
