@@ -35,6 +35,15 @@ CONFIGURATION = {
 }
 
 
+def is_ready(port: int) -> bool:
+    """Whether it serves: its port is open before its database has answered."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
 def type_id(prefix: str, kind: int, number: int) -> str:
     """The id of the nth thing of a kind, as the interface shows it: the 128 bits that seed.sql made, in base 32."""
     bits = (kind << 40 | number) << 80 | 0x7000 << 64 | 0x8000 << 48
@@ -73,7 +82,7 @@ class Nadi:
             self.command("migrate")
         self.grow(self.tenants)
         self.server = Server("nadi", self.serving(), self.port, folder / "nadi.log",
-                             env=self.environment, cwd=ROOT).wait()
+                             env=self.environment, cwd=ROOT).wait(answers=is_ready)
         self.pid = self.server.pid
         self.tokens = {}  # a token names the address that gave it out, and the port is a new one
         return self

@@ -87,7 +87,7 @@ class Server:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, **options)
         self.pid = self.process.pid
 
-    def wait(self, seconds: float = 30) -> "Server":
+    def wait(self, seconds: float = 30, answers: Callable[[int], bool] = answers) -> "Server":
         def ready() -> bool:
             if self.process.poll() is not None:
                 tail = self.log.read_text(errors="replace")[-2000:]
