@@ -41,7 +41,7 @@ struct CredentialKeys: Sendable {
     /// What an authenticator is asked to sign: 32 bytes in base64url.
     func challenge(of ceremony: ID<Ceremony>, in tenant: TenantID) -> String {
         let bytes = HMAC.sha256(of: Array("\(tenant.number) \(ceremony)".utf8), key: ceremonies)
-        return String(decoding: Base64URL.encode(bytes), as: UTF8.self)
+        return Base64URL.text(of: bytes)
     }
 
     func seal(_ code: TimeCode, of person: ID<StaffMember>, in tenant: TenantID) -> [UInt8] {

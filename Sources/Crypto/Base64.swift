@@ -7,6 +7,9 @@ public enum Base64 {
         return letters + [UInt8](repeating: pad, count: (4 - letters.count % 4) % 4)
     }
 
+    /// The same, as a `String`.
+    public static func text(of bytes: [UInt8]) -> String { String(decoding: encode(bytes), as: UTF8.self) }
+
     /// The bytes, or nil for a foreign character, padding that is missing or too much, or stray last bits.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }

@@ -20,6 +20,9 @@ public enum Base64URL {
         return text
     }
 
+    /// The same, as a `String`.
+    public static func text(of bytes: [UInt8]) -> String { String(decoding: encode(bytes), as: UTF8.self) }
+
     /// The bytes, or nil for a foreign character, a padding sign, an impossible length or stray last bits.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         text.withContiguousStorageIfAvailable { decode(text: $0) }

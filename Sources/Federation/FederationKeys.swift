@@ -34,27 +34,21 @@ struct FederationKeys: Sendable {
     }
 
     func seal(_ ticket: GateTicket, in tenant: TenantID) -> String {
-        Self.text(
-            tickets.seal(Array(ticket.json.jsonText.utf8), context: Array("ticket \(tenant.number)".utf8)))
+        Self.seal(ticket.json, under: tickets, Self.context("ticket", tenant))
     }
 
     /// Nil for whatever this clinic has not sealed.
     func ticket(_ text: String, in tenant: TenantID) -> GateTicket? {
-        Base64URL.decode(text.utf8)
-            .flatMap { tickets.open($0, context: Array("ticket \(tenant.number)".utf8)) }
-            .flatMap(GateTicket.init(bytes:))
+        Self.open(text, under: tickets, Self.context("ticket", tenant)).flatMap(GateTicket.init(bytes:))
     }
 
     func seal(_ state: IssuerState, in tenant: TenantID) -> String {
-        Self.text(
-            states.seal(Array(state.json.jsonText.utf8), context: Array("state \(tenant.number)".utf8)))
+        Self.seal(state.json, under: states, Self.context("state", tenant))
     }
 
     /// Nil for whatever this clinic has not sealed.
     func state(_ text: String, in tenant: TenantID) -> IssuerState? {
-        Base64URL.decode(text.utf8)
-            .flatMap { states.open($0, context: Array("state \(tenant.number)".utf8)) }
-            .flatMap(IssuerState.init(bytes:))
+        Self.open(text, under: states, Self.context("state", tenant)).flatMap(IssuerState.init(bytes:))
     }
 
     func seal(_ secret: String, of issuer: ID<TrustedIssuer>, in tenant: TenantID) -> [UInt8] {
@@ -68,14 +62,22 @@ struct FederationKeys: Sendable {
 
     /// 43 letters that only we can make of a seed: nonces and PKCE verifiers need not travel beside it.
     func answer(to question: StaticString, _ seed: [UInt8]) -> String {
-        Self.text(HMAC.sha256(of: Array("\(question) ".utf8) + seed, key: questions))
+        Base64URL.text(of: HMAC.sha256(of: Array("\(question) ".utf8) + seed, key: questions))
+    }
+
+    private static func seal(_ json: JSON, under key: SealingKey, _ context: [UInt8]) -> String {
+        Base64URL.text(of: key.seal(Array(json.jsonText.utf8), context: context))
+    }
+
+    private static func open(_ text: String, under key: SealingKey, _ context: [UInt8]) -> [UInt8]? {
+        Base64URL.decode(text.utf8).flatMap { key.open($0, context: context) }
+    }
+
+    private static func context(_ word: String, _ tenant: TenantID) -> [UInt8] {
+        Array("\(word) \(tenant.number)".utf8)
     }
 
     private static func context(_ issuer: ID<TrustedIssuer>, _ tenant: TenantID) -> [UInt8] {
         Array("issuer \(tenant.number) \(issuer)".utf8)
-    }
-
-    private static func text(_ bytes: [UInt8]) -> String {
-        String(decoding: Base64URL.encode(bytes), as: UTF8.self)
     }
 }

@@ -32,7 +32,7 @@ public struct GatewayURL: Sendable {
     }
 
     func basic(_ name: String, _ password: String) -> String {
-        "Basic " + String(decoding: Base64.encode(Array("\(name):\(password)".utf8)), as: UTF8.self)
+        "Basic " + Base64.text(of: Array("\(name):\(password)".utf8))
     }
 
     /// Every shape, by the channel it serves.

@@ -67,6 +67,6 @@ struct MailHead {
     }
 
     private static func encodedWord(_ bytes: [UInt8]) -> String {
-        "=?UTF-8?B?\(String(decoding: Base64.encode(bytes), as: UTF8.self))?="
+        "=?UTF-8?B?\(Base64.text(of: bytes))?="
     }
 }

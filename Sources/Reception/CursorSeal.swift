@@ -14,7 +14,7 @@ struct CursorSeal: Sendable {
     }
 
     func seal(_ position: [UInt8], for list: ListIdentity) -> String {
-        String(decoding: Base64URL.encode(key.seal(position, context: list.bytes)), as: UTF8.self)
+        Base64URL.text(of: key.seal(position, context: list.bytes))
     }
 
     /// Nil for anything that this seal did not make for exactly this list.

@@ -37,7 +37,7 @@ public struct Handshake: Sendable {
     }
 
     static func accept(_ key: String) -> String {
-        base64(SHA1.digest(of: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
+        Base64.text(of: SHA1.digest(of: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
     }
 
     private static func names(_ word: String, in list: String?) -> Bool {
@@ -47,34 +47,11 @@ public struct Handshake: Sendable {
     }
 
     /// Sixteen bytes are 22 letters, of which the last holds two bits, and two signs of padding.
-    private static func isKey(_ key: String) -> Bool {
-        guard key.utf8.count == 24, key.hasSuffix("==") else { return false }
-        let plain = key.utf8.dropLast(2).map { byte in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "-"), UInt8(ascii: "_"): UInt8(ascii: "!")
-            default: byte
-            }
-        }
-        return Base64URL.decode(plain)?.count == 16
-    }
+    private static func isKey(_ key: String) -> Bool { Base64.decode(key.utf8)?.count == 16 }
 
     /// No origin at all is a program's, which has no reader whose rights it could borrow.
     private static func isOwn(_ origin: String?, host: String) -> Bool {
         guard let origin else { return true }
         return ["http://", "https://"].contains { origin.lowercased() == $0 + host.lowercased() }
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let plain = Base64URL.encode(bytes).map { byte in
-            switch byte {
-            case UInt8(ascii: "-"): UInt8(ascii: "+")
-            case UInt8(ascii: "_"): UInt8(ascii: "/")
-            default: byte
-            }
-        }
-        let padding = String(repeating: "=", count: (4 - plain.count % 4) % 4)
-        return String(decoding: plain, as: UTF8.self) + padding
     }
 }

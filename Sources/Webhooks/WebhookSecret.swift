@@ -12,12 +12,12 @@ struct WebhookSecret: Sendable, Equatable {
     static func random() -> WebhookSecret { WebhookSecret(bytes: RandomBytes.make(32)) }
 
     /// `whsec_` and base64.
-    var text: String { "whsec_" + String(decoding: Base64.encode(bytes), as: UTF8.self) }
+    var text: String { "whsec_" + Base64.text(of: bytes) }
 
     /// `v1,` and base64: over the delivery's id, the moment in whole seconds, and the body, parted by dots.
     func signature(of body: [UInt8], id: String, at moment: Instant) -> String {
         let signed = Array("\(id).\(moment.seconds).".utf8) + body
-        return "v1," + String(decoding: Base64.encode(HMAC.sha256(of: signed, key: bytes)), as: UTF8.self)
+        return "v1," + Base64.text(of: HMAC.sha256(of: signed, key: bytes))
     }
 }
 

@@ -10,6 +10,7 @@ struct TextFormTests {
         ])
     func base64(plain: String, text: String) {
         #expect(Base64URL.encode(Array(plain.utf8)) == Array(text.utf8))
+        #expect(Base64URL.text(of: Array(plain.utf8)) == text)
         #expect(Base64URL.decode(Array(text.utf8)) == Array(plain.utf8))
     }
 

@@ -10,7 +10,7 @@ struct ForeignTokenTests {
     private static let key = SigningKey()
 
     private static func b64(_ bytes: [UInt8]) -> String {
-        String(decoding: Base64URL.encode(bytes), as: UTF8.self)
+        Base64URL.text(of: bytes)
     }
 
     private static func keys(_ entries: [JSON] = [jwk(key)]) throws -> KeySet {

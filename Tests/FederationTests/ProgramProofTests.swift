@@ -14,7 +14,7 @@ struct ProgramProofTests {
     }
 
     private static func basic(_ pair: String) -> String {
-        "Basic " + String(decoding: Base64.encode(Array(pair.utf8)), as: UTF8.self)
+        "Basic " + Base64.text(of: Array(pair.utf8))
     }
 
     @Test("a program says which it is in the field or in the form, percent-encoded in either")

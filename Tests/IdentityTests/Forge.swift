@@ -41,11 +41,11 @@ struct Forge {
     func token(header: String? = nil, claims: String? = nil, signer: SigningKey? = nil) -> String {
         let signed = Self.base64(header ?? self.header) + "." + Self.base64(claims ?? self.claims)
         let signature = (signer ?? key).signature(of: Array(signed.utf8))
-        return signed + "." + String(decoding: Base64URL.encode(signature), as: UTF8.self)
+        return signed + "." + Base64URL.text(of: signature)
     }
 
     static func base64(_ text: String) -> String {
-        String(decoding: Base64URL.encode(Array(text.utf8)), as: UTF8.self)
+        Base64URL.text(of: Array(text.utf8))
     }
 
     /// Why the token is refused; nil when it is accepted.

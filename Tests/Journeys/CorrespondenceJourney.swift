@@ -173,7 +173,7 @@ struct CorrespondenceJourney {
             let path = "/v1/message-receipts/twilio", body = "MessageSid=SM9&MessageStatus=delivered"
             let signed = "https://asha.example\(path)MessageSidSM9MessageStatusdelivered"
             let digest = HMAC.sha1(of: Array(signed.utf8), key: Array("token".utf8))
-            let proof = [("X-Twilio-Signature", String(decoding: Base64.encode(digest), as: UTF8.self))]
+            let proof = [("X-Twilio-Signature", Base64.text(of: digest))]
             for _ in 0..<2 {
                 let answer = try await anyone.post(form: body, to: path, proof)
                 #expect(answer.status == 200)

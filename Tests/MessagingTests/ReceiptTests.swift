@@ -17,7 +17,7 @@ struct ReceiptTests {
         return reader.read(ReceiptCall(to: address, Array(body.utf8), at: now) { fields[$0] })
     }
 
-    private func text(_ bytes: [UInt8]) -> String { String(decoding: Base64.encode(bytes), as: UTF8.self) }
+    private func text(_ bytes: [UInt8]) -> String { Base64.text(of: bytes) }
 
     /// The example of Twilio's own documentation, signature included.
     @Test("Twilio's own example is proven, and no other address, field or password")

@@ -55,7 +55,7 @@ import Vocabulary
         for bit in 0..<(box.count * 8) {
             var edited = box
             edited[bit / 8] ^= 1 << (bit % 8)
-            let text = String(decoding: Base64URL.encode(edited), as: UTF8.self)
+            let text = Base64URL.text(of: edited)
             #expect(seal.open(text, for: list) == nil)
         }
     }

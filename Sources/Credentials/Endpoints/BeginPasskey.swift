@@ -84,6 +84,6 @@ public struct PasskeyCreation: Output {
 
     /// A name that says nothing to anybody but us.
     private static func handle(of person: Person) -> String {
-        String(decoding: Base64URL.encode(Array(person.text.utf8)), as: UTF8.self)
+        Base64URL.text(of: Array(person.text.utf8))
     }
 }

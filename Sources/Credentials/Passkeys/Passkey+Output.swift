@@ -13,5 +13,5 @@ extension Passkey: Output {
     }
 
     /// How browsers name it.
-    var credentialText: String { String(decoding: Base64URL.encode(credentialID), as: UTF8.self) }
+    var credentialText: String { Base64URL.text(of: credentialID) }
 }

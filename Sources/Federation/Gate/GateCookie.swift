@@ -17,7 +17,7 @@ enum GateCookie {
         if let value = http.cookie(named: "__Host-" + browserName), value.utf8.count == 43 {
             return (SHA256.digest(of: Array(value.utf8)), nil)
         }
-        let value = String(decoding: Base64URL.encode(RandomBytes.make(32)), as: UTF8.self)
+        let value = Base64URL.text(of: RandomBytes.make(32))
         return (
             SHA256.digest(of: Array(value.utf8)),
             SetCookie(name: browserName, value: value, lifetime: .seconds(3600))

@@ -36,7 +36,7 @@ struct GateTicket: Equatable, Sendable {
 extension GateTicket {
     var json: JSON {
         var members: JSONObject = [
-            "browser": .string(String(decoding: Base64URL.encode(browser), as: UTF8.self)),
+            "browser": .string(Base64URL.text(of: browser)),
             "at": .integer(begunAt.microseconds),
         ]
         switch goal {

@@ -21,7 +21,7 @@ struct IssuerState: Equatable, Sendable {
     var json: JSON {
         [
             "issuer": .string(issuer.text),
-            "seed": .string(String(decoding: Base64URL.encode(seed), as: UTF8.self)), "ticket": ticket.json,
+            "seed": .string(Base64URL.text(of: seed)), "ticket": ticket.json,
             "at": .integer(askedAt.microseconds),
         ]
     }

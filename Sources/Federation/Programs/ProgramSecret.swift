@@ -6,7 +6,7 @@ struct ProgramSecret: Sendable {
     let text: String
 
     static func random() -> ProgramSecret {
-        ProgramSecret(text: "nps_" + String(decoding: Base64URL.encode(RandomBytes.make(32)), as: UTF8.self))
+        ProgramSecret(text: "nps_" + Base64URL.text(of: RandomBytes.make(32)))
     }
 
     /// What the row keeps instead.

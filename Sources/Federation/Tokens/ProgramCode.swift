@@ -7,7 +7,7 @@ struct ProgramCode: Sendable {
     let text: String
 
     static func random() -> ProgramCode {
-        ProgramCode(text: String(decoding: Base64URL.encode(RandomBytes.make(32)), as: UTF8.self))
+        ProgramCode(text: Base64URL.text(of: RandomBytes.make(32)))
     }
 
     /// What the row keeps instead.

@@ -23,7 +23,7 @@ struct ProgramToken: Equatable, Sendable {
     /// 16 bytes of id, 8 of the number, 32 of proof, in base64url behind the prefix.
     func text(in tenant: TenantID, under key: [UInt8]) -> String {
         let bytes = content + proof(in: tenant, key)
-        return kind.rawValue + String(decoding: Base64URL.encode(bytes), as: UTF8.self)
+        return kind.rawValue + Base64URL.text(of: bytes)
     }
 
     /// Nil for everything that this clinic has not given out as that kind of token.

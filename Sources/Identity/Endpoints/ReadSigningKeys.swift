@@ -73,12 +73,12 @@ public struct PublicKey: Described {
             case .edDSA(let key):
                 writer.member("kty", "OKP")
                 writer.member("crv", "Ed25519")
-                writer.member("x", KeyID.text(key.rawBytes))
+                writer.member("x", Base64URL.text(of: key.rawBytes))
                 writer.member("alg", "EdDSA")
             case .rs256(let modulus, let exponent):
                 writer.member("kty", "RSA")
-                writer.member("n", KeyID.text(modulus))
-                writer.member("e", KeyID.text(exponent))
+                writer.member("n", Base64URL.text(of: modulus))
+                writer.member("e", Base64URL.text(of: exponent))
                 writer.member("alg", "RS256")
             case .es256: break
             }

@@ -9,13 +9,16 @@ public struct KeyID: Hashable, Sendable {
 
     /// The name of this very key.
     public init(of key: VerifyingKey) {
-        self.init([("crv", "Ed25519"), ("kty", "OKP"), ("x", Self.text(key.rawBytes))])
+        self.init([("crv", "Ed25519"), ("kty", "OKP"), ("x", Base64URL.text(of: key.rawBytes))])
     }
 
     init(of key: RSASigningKey) { self.init(ofModulus: key.modulus) }
 
     init(ofModulus modulus: [UInt8]) {
-        self.init([("e", Self.text(RSASigningKey.exponent)), ("kty", "RSA"), ("n", Self.text(modulus))])
+        self.init([
+            ("e", Base64URL.text(of: RSASigningKey.exponent)), ("kty", "RSA"),
+            ("n", Base64URL.text(of: modulus)),
+        ])
     }
 
     /// What has to be there of such a key, in the order of the alphabet.
@@ -24,9 +27,6 @@ public struct KeyID: Hashable, Sendable {
         writer.object { writer in
             for (name, value) in members { writer.member(name, value) }
         }
-        text = Self.text(SHA256.digest(of: writer.bytes))
+        text = Base64URL.text(of: SHA256.digest(of: writer.bytes))
     }
-
-    /// Bytes as JSON Web Keys write them.
-    static func text(_ bytes: [UInt8]) -> String { String(decoding: Base64URL.encode(bytes), as: UTF8.self) }
 }

@@ -28,7 +28,7 @@ public struct UnsubscribeSeal: Sendable {
             wish.recipient.uuidText, wish.choice.channel.rawValue, wish.choice.category.rawValue, "\(end)",
         ].joined(separator: " ")
         let box = key.seal(Array(words.utf8), context: Self.context(tenant))
-        return String(decoding: Base64URL.encode(box), as: UTF8.self)
+        return Base64URL.text(of: box)
     }
 
     /// Nil for a token that is another clinic's, is over, or was never one.

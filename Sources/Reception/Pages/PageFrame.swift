@@ -41,15 +41,6 @@ public enum PageFrame {
         """
 
     private static func base64Digest(_ text: StaticString) -> String {
-        Base64Text.encode(SHA256.digest(of: text.withUTF8Buffer { Array($0) }))
-    }
-}
-
-/// Base64 as a content security policy wants it: the padded alphabet with `+` and `/`.
-private enum Base64Text {
-    static func encode(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: Base64URL.encode(bytes), as: UTF8.self)
-        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        return String(standard) + String(repeating: "=", count: (4 - standard.count % 4) % 4)
+        Base64.text(of: SHA256.digest(of: text.withUTF8Buffer { Array($0) }))
     }
 }

@@ -15,7 +15,7 @@ public struct KeyedToken: Hashable, Sendable {
 
     /// 54 letters of base64url. `purpose` says at which clinic, for what, and for whom.
     public func text(for purpose: String, under key: [UInt8]) -> String {
-        String(decoding: Base64URL.encode(bytes + proof(of: purpose, key)), as: UTF8.self)
+        Base64URL.text(of: bytes + proof(of: purpose, key))
     }
 
     /// Nil for whatever we have not made for this very purpose.

@@ -16,7 +16,7 @@ struct RefreshToken: Equatable, Sendable {
     func text(at tenant: TenantID, under key: [UInt8]) -> String {
         let content = Self.content(session, generation)
         let bytes = content + Self.proof(of: content, at: tenant, under: key)
-        return "\(Self.prefix)" + String(decoding: Base64URL.encode(bytes), as: UTF8.self)
+        return "\(Self.prefix)" + Base64URL.text(of: bytes)
     }
 
     /// Nil for everything that this clinic has not given out.
