@@ -41,34 +41,3 @@ public struct FormField: Hashable, Sendable {
     /// Reads the pairs between ampersands; `+` is a space.
     public static func parse(_ bytes: [UInt8]) throws(FormFault) -> [FormField] { try parse(bytes[...]) }
 }
-
-/// Percent-decoding that refuses what it cannot read, instead of passing it on.
-enum PercentCoding {
-    static func text(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) throws(FormFault) -> String {
-        // Nearly every name and value is what it says.
-        if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var index = bytes.startIndex
-        while index != bytes.endIndex {
-            let byte = bytes[index]
-            bytes.formIndex(after: &index)
-            if byte == 37 {
-                let digits = bytes[index...].prefix(2).compactMap(\.hexValue)
-                guard digits.count == 2 else { throw .brokenEscape }
-                decoded.append(digits[0] << 4 | digits[1])
-                index = bytes.index(index, offsetBy: 2)
-            } else {
-                decoded.append(plusIsSpace && byte == 43 ? 32 : byte)
-            }
-        }
-        guard !decoded.contains(0), let text = String(validating: decoded, as: UTF8.self) else {
-            throw .notText
-        }
-        return text
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte != UInt8(ascii: "%") && byte != UInt8(ascii: "+") && byte != 0 && byte < 0x80
-    }
-}

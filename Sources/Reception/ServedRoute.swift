@@ -82,9 +82,9 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         guard let cursorName else { return }
         var link = Array("<\(http.path)?".utf8)
         func add(_ name: String, _ value: String) {
-            PercentEncoding.append(name, to: &link)
+            PercentCoding.append(name, to: &link)
             link.append(UInt8(ascii: "="))
-            PercentEncoding.append(value, to: &link)
+            PercentCoding.append(value, to: &link)
         }
         for item in items where item.name != cursorName {
             add(item.name, item.value)
@@ -93,33 +93,4 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         add(cursorName, cursor)
         response.fields.add(.link, String(decoding: link, as: UTF8.self) + ">; rel=\"next\"")
     }
-}
-
-/// Percent-encoding of everything that is not unreserved (RFC 3986).
-enum PercentEncoding {
-    static func append(_ text: String, to bytes: inout [UInt8]) {
-        var text = text
-        text.withUTF8 { letters in
-            var rest = letters[...]
-            while !rest.isEmpty {
-                let plain = rest.prefix(while: isUnreserved)
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: plain))
-                rest = rest[plain.endIndex...]
-                guard let byte = rest.popFirst() else { return }
-                bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
-            }
-        }
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "_"), UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-
-    private static func hexadecimal(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 55 + nibble }
 }

@@ -43,7 +43,7 @@ public struct AskSignOutByForm: Endpoint {
             ])
         }
         let names = ["client_id", "post_logout_redirect_uri", "state"]
-        let rest = FormText.form(names.compactMap { name in form[name].map { (name, $0) } })
+        let rest = PercentCoding.form(names.compactMap { name in form[name].map { (name, $0) } })
         let asked = SignOutRequest(
             hint: form["id_token_hint"], client: form["client_id"],
             redirect: form["post_logout_redirect_uri"], state: form["state"])

@@ -52,19 +52,19 @@ public struct StartIssuerSignIn: Endpoint {
         } catch is IssuerFlaw {
             throw Problem.conflict("The provider does not answer as one. Try later, or sign in another way.")
         }
-        let query = FormText.form(question(state, issuer, gate))
+        let query = PercentCoding.form(question(state, issuer, gate))
         let mark = metadata.authorizationEndpoint.contains("?") ? "&" : "?"
         return .away(to: metadata.authorizationEndpoint + mark + query).keeping([gate.browserCookie])
     }
 
     private func question(_ state: IssuerState, _ issuer: TrustedIssuer, _ gate: Gate) -> [(String, String)] {
         let keys = gate.parts.keys
-        let challenge = Base64URL.encode(SHA256.digest(of: Array(state.verifier(keys).utf8)))
+        let challenge = Base64URL.text(of: SHA256.digest(of: Array(state.verifier(keys).utf8)))
         return [
             ("response_type", "code"), ("client_id", issuer.registeredAs), ("scope", "openid email"),
             ("redirect_uri", gate.issuer + TrustedIssuer.callbackPath(of: issuer.id)),
             ("state", keys.seal(state, in: gate.request.tenant.id)), ("nonce", state.nonce(keys)),
-            ("code_challenge", String(decoding: challenge, as: UTF8.self)), ("code_challenge_method", "S256"),
+            ("code_challenge", challenge), ("code_challenge_method", "S256"),
         ]
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import HTTP
 import JSON
 import Vocabulary
 
@@ -35,8 +36,7 @@ struct AuthorizationWish: Equatable, Sendable {
         back members: [(String, String)], to redirect: String, state: String?, from issuer: String
     ) -> String {
         let all = members + (state.map { [("state", $0)] } ?? []) + [("iss", issuer)]
-        let query = all.map { "\($0)=\(FormText.encoded($1))" }.joined(separator: "&")
-        return redirect + (redirect.contains("?") ? "&" : "?") + query
+        return redirect + (redirect.contains("?") ? "&" : "?") + PercentCoding.form(all)
     }
 }
 
@@ -118,7 +118,7 @@ extension AuthorizationWish {
     var json: JSON {
         var members: JSONObject = [
             "program": .string(program.text), "redirect": .string(redirect), "scopes": .string(scopes.text),
-            "challenge": .string(String(decoding: Base64URL.encode(challenge), as: UTF8.self)),
+            "challenge": .string(Base64URL.text(of: challenge)),
             "prompts": .string(prompts.map(\.rawValue).sorted().joined(separator: " ")),
         ]
         members["state"] = state.map { .string($0) }

@@ -1,3 +1,4 @@
+import HTTP
 import Identity
 import JSON
 import Vocabulary
@@ -18,7 +19,7 @@ struct SignOutWish: Equatable, Sendable {
 
     static func way(to redirect: String?, state: String?) -> String? {
         guard let redirect, let state else { return redirect }
-        return redirect + (redirect.contains("?") ? "&" : "?") + "state=\(FormText.encoded(state))"
+        return redirect + (redirect.contains("?") ? "&" : "?") + "state=\(PercentCoding.encoded(state))"
     }
 }
 

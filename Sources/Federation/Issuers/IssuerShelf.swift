@@ -67,14 +67,14 @@ public final class IssuerShelf: Sendable {
         ]
         var request = OutgoingRequest(.post, metadata.tokenEndpoint)
         if let secret, !metadata.takesSecretInForm {
-            let pair = FormText.encoded(registered) + ":" + FormText.encoded(secret)
+            let pair = PercentCoding.encoded(registered) + ":" + PercentCoding.encoded(secret)
             request.fields.add(
-                "Authorization", "Basic " + String(decoding: Base64.encode(Array(pair.utf8)), as: UTF8.self))
+                "Authorization", "Basic " + Base64.text(of: Array(pair.utf8)))
         } else {
             fields.append(("client_id", registered))
             if let secret { fields.append(("client_secret", secret)) }
         }
-        request.body = Array(FormText.form(fields).utf8)
+        request.body = Array(PercentCoding.form(fields).utf8)
         request.fields.add("Content-Type", "application/x-www-form-urlencoded")
         let answer = try await carry(request)
         guard let json = try? JSON(parsing: answer), let text = json["id_token"]?.stringValue else {

@@ -26,16 +26,16 @@ struct TwilioDriver: HTTPMessageDriver {
     }
 
     func request(for message: OutgoingMessage) -> OutgoingRequest {
-        var form = FormBody()
-        form.add("To", message.address)
-        form.add(from.hasPrefix("MG") ? "MessagingServiceSid" : "From", from)
-        form.add("Body", message.words.short)
         let seconds = (message.expiresAt - message.now).components.seconds
-        form.add("ValidityPeriod", "\(min(max(seconds, 1), 14_400))")
+        var form = [
+            ("To", message.address), (from.hasPrefix("MG") ? "MessagingServiceSid" : "From", from),
+            ("Body", message.words.short), ("ValidityPeriod", "\(min(max(seconds, 1), 14_400))"),
+        ]
         if let place = callback ?? Self.callback(at: message.clinicAddress) {
-            form.add("StatusCallback", place)
+            form.append(("StatusCallback", place))
         }
-        var request = OutgoingRequest(.post, "\(base)/Messages.json", body: form.bytes)
+        var request = OutgoingRequest(
+            .post, "\(base)/Messages.json", body: Array(PercentCoding.form(form).utf8))
         request.fields.add("Content-Type", "application/x-www-form-urlencoded")
         request.fields.add("Authorization", authorization)
         return request
@@ -59,11 +59,8 @@ struct TwilioDriver: HTTPMessageDriver {
 
     /// Looks for the same words to the same number: Twilio lists what it has taken at once.
     func find(_ message: OutgoingMessage, with courier: Courier) async throws -> DriverAnswer {
-        var query = FormBody()
-        query.add("To", message.address)
-        query.add("PageSize", "50")
-        var request = OutgoingRequest(
-            .get, "\(base)/Messages.json?\(String(decoding: query.bytes, as: UTF8.self))")
+        let query = PercentCoding.form([("To", message.address), ("PageSize", "50")])
+        var request = OutgoingRequest(.get, "\(base)/Messages.json?\(query)")
         request.fields.add("Authorization", authorization)
         let answer: OutgoingAnswer
         do { answer = try await courier.answer(to: request) } catch is OutgoingFault { return .later(nil) }
