@@ -28,7 +28,12 @@ public enum Proof {
     /// Throws unless the sign-in was proven so lately; a program has none.
     static func require(of request: CallerRequest) async throws {
         guard request.caller.person != nil else { throw Problem.notAllowed }
-        let provenAt: Instant? = try await request.clinic.row(read(of: request))
+        try await require(read(of: request), of: request)
+    }
+
+    /// Throws unless what the statement reads, the moment of a proof, is as late as that.
+    static func require(_ proof: SQL, of request: CallerRequest) async throws {
+        let provenAt: Instant? = try await request.clinic.row(proof)
         guard let provenAt, request.now - provenAt < freshFor else { throw Problem(.stepUpRequired) }
     }
 }

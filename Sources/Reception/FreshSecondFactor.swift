@@ -15,11 +15,7 @@ public struct FreshSecondFactor<Request: Admitted & CallersRequest>: Admitted, F
     /// The walk is the request's own; then the sign-in is asked when a second factor last proved it.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> FreshSecondFactor {
         let request = try await Request.admit(&arrival, at: desk)
-        let called = request.called
-        let provenAt: Instant? = try await called.clinic.row(Proof.readWhole(of: called))
-        guard let provenAt, called.now - provenAt < Proof.freshFor else {
-            throw Problem(.stepUpRequired)
-        }
+        try await Proof.require(Proof.readWhole(of: request.called), of: request.called)
         return FreshSecondFactor(request: request)
     }
 }

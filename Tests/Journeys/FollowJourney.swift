@@ -14,13 +14,9 @@ struct FollowJourney {
 
     /// Books the next free half hour; the appointment's id.
     private static func book(_ place: Int, at clinic: JourneyHouse.Clinic) async throws -> String {
-        let wish = """
-            {"practitioner": "\(clinic.cast.practitioner)", "patient": "\(clinic.cast.patient)", \
-            "start": "\(starts[place])"}
-            """
-        let booked = try await clinic.desk.send("POST", "/v1/appointments", json: wish)
+        let booked = try await clinic.book(starts[place])
         #expect(booked.status == 201)
-        return try #require(try JSON(parsing: booked.body)["id"]?.stringValue)
+        return try #require(try booked.parsed["id"]?.stringValue)
     }
 
     /// Follows from now on: the first block says from where.

@@ -91,11 +91,7 @@ struct MovingJourney {
     }
 
     private func booked(_ start: String, at clinic: JourneyHouse.Clinic) async throws -> String {
-        let wish = """
-            {"practitioner": "\(clinic.cast.practitioner.text)", "patient": "\(clinic.cast.patient.text)", \
-            "start": "\(start)"}
-            """
-        return try #require(try await clinic.desk.send("POST", "/v1/appointments", json: wish)["location"])
+        try #require(try await clinic.book(start)["location"])
     }
 
     private func move(

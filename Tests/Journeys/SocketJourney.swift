@@ -93,13 +93,9 @@ struct SocketJourney {
     }
 
     private static func book(_ start: String, at clinic: JourneyHouse.Clinic) async throws -> String {
-        let wish = """
-            {"practitioner": "\(clinic.cast.practitioner)", "patient": "\(clinic.cast.patient)", \
-            "start": "\(start)"}
-            """
-        let booked = try await clinic.desk.send("POST", "/v1/appointments", json: wish)
+        let booked = try await clinic.book(start)
         #expect(booked.status == 201)
-        return try #require(try JSON(parsing: booked.body)["id"]?.stringValue)
+        return try #require(try booked.parsed["id"]?.stringValue)
     }
 
     @Test("says what to follow on the way, is told it, and comes back where it stopped")

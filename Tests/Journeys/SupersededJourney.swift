@@ -163,11 +163,7 @@ extension SupersededJourney {
     /// Books that slot, or the next one that is free.
     private static func book(at slot: Int, _ clinic: JourneyHouse.Clinic) async throws -> String {
         for offset in 0..<48 {
-            let wish = """
-                {"practitioner": "\(clinic.cast.practitioner.text)", \
-                "patient": "\(clinic.cast.patient.text)", "start": "\(start(of: (slot + offset) % 48).text)"}
-                """
-            let answer = try await ask("/v1/appointments", wish, clinic)
+            let answer = try await clinic.book(start(of: (slot + offset) % 48).text)
             if let path = answer["location"] { return path }
             #expect(answer.status == 409, "\(answer.text)")
         }

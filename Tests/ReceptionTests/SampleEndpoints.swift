@@ -20,6 +20,14 @@ struct ApproveRefunds: Act {
     static let permission = Permission(.approve, .refunds)
 }
 
+/// Whoever is let in gets no content: what a test is about stands before the handler.
+protocol Wordless: Endpoint where Answer == NoContent {}
+
+extension Wordless {
+    static var audit: Audit { .silent }
+    func respond(to request: Request) async throws -> NoContent { NoContent() }
+}
+
 struct SampleMade: Output {
     let id: ID<Sample>
     let text: String
@@ -125,14 +133,11 @@ struct ListSamples: Endpoint {
 }
 
 /// May be called twenty times a minute from one address.
-struct ReadRarely: Endpoint {
+struct ReadRarely: Wordless {
     static let route = Route.get("/v1/rare")
     static let summary = "Read something rare."
     static let access = Access<TenantRequest>.anyone
     static let limit = Limit.perAddress(20, per: .seconds(60))
-    static let audit = Audit.silent
-
-    func respond(to request: TenantRequest) async throws -> NoContent { NoContent() }
 }
 
 /// Throws what it is asked to throw.
@@ -171,89 +176,67 @@ struct Fail: Endpoint {
 }
 
 /// May be called a few times, together with its like.
-struct ReadSecret: Endpoint {
+struct ReadSecret: Wordless {
     static let route = Route.get("/v1/secrets")
     static let summary = "Read a secret."
     static let access = Access<CallerRequest>.signedIn
     static let limit = Limit.of(.sensitive)
     static let audit = Audit.reads("secret")
-
-    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
 
 /// Counted together with `ReadSecret`.
-struct ReadOtherSecret: Endpoint {
+struct ReadOtherSecret: Wordless {
     static let route = Route.get("/v1/other-secrets")
     static let summary = "Read another secret."
     static let access = Access<CallerRequest>.signedIn
     static let limit = Limit.of(.sensitive)
     static let audit = Audit.reads("secret")
-
-    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
 
 /// One way in.
-struct KnockOften: Endpoint {
+struct KnockOften: Wordless {
     static let route = Route.post("/v1/classes/login")
     static let summary = "Knock."
     static let access = Access<TenantRequest>.anyone
     static let limit = Limit.of(.login)
-    static let audit = Audit.silent
-
-    func respond(to request: TenantRequest) async throws -> NoContent { NoContent() }
 }
 
 /// A new password, please.
-struct ForgetOften: Endpoint {
+struct ForgetOften: Wordless {
     static let route = Route.post("/v1/classes/password_reset")
     static let summary = "Forget a password."
     static let access = Access<TenantRequest>.anyone
     static let limit = Limit.of(.passwordReset)
-    static let audit = Audit.silent
-
-    func respond(to request: TenantRequest) async throws -> NoContent { NoContent() }
 }
 
 /// A file.
-struct SendOften: Endpoint {
+struct SendOften: Wordless {
     static let route = Route.post("/v1/classes/upload")
     static let summary = "Send a file."
     static let access = Access<CallerRequest>.signedIn
     static let limit = Limit.of(.upload)
-    static let audit = Audit.silent
-
-    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
 
 /// Somebody by their name.
-struct SearchOften: Endpoint {
+struct SearchOften: Wordless {
     static let route = Route.post("/v1/classes/search")
     static let summary = "Look for somebody."
     static let access = Access<CallerRequest>.signedIn
     static let limit = Limit.of(.search)
-    static let audit = Audit.silent
-
-    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
 
 /// A slot.
-struct KeepOften: Endpoint {
+struct KeepOften: Wordless {
     static let route = Route.post("/v1/classes/hold")
     static let summary = "Keep a slot."
     static let access = Access<CallerRequest>.signedIn
     static let limit = Limit.of(.hold)
-    static let audit = Audit.silent
-
-    func respond(to request: CallerRequest) async throws -> NoContent { NoContent() }
 }
 
 /// What needs a proof of the last five minutes.
-struct ReadFreshly: Endpoint {
+struct ReadFreshly: Wordless {
     static let route = Route.post("/v1/fresh-secrets")
     static let summary = "Read what a stolen token must not suffice for."
     static let access = Access<Fresh<CallerRequest>>(.signedIn)
     static let limit = Limit.none
-    static let audit = Audit.silent
-
-    func respond(to request: Fresh<CallerRequest>) async throws -> NoContent { NoContent() }
 }
