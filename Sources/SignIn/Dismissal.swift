@@ -3,6 +3,7 @@ import Database
 import EndpointKit
 import Identity
 import JSON
+import Reception
 import Tenancy
 import Vocabulary
 
@@ -16,8 +17,7 @@ struct Dismissal {
     func carryOut<A: Act>(
         _ permit: Permit<A>, of subject: String, in clinic: borrowing Transaction, detail: JSONObject = [:]
     ) async throws -> EndedSessions {
-        let known: Bool? = try await clinic.row(person.exists(in: clinic.tenant))
-        guard known != nil else { throw Problem.notFound }
+        let _: Bool = try await clinic.found(person.exists(in: clinic.tenant))
         let count = try await clinic.run(
             Session.endAll(of: person, but: nil, because: .dismissed, at: permit.now, in: clinic.tenant))
         var detail = detail

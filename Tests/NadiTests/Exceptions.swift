@@ -5,9 +5,6 @@ enum Exceptions {
     /// The server's general limits are all that holds them.
     static let unlimited: Set = ["AnswerPing", "SignOut", "WhoAmI"]
 
-    /// They have no more to say yet than their summaries.
-    static let withoutDetails: Set = ["DismissPatient", "RevokeAPIKey", "RevokeSession"]
-
     /// They change nothing that anybody will ask about.
     static let silentChanges: Set<String> = {
         let askingByPost = ["ExplainAccess", "PreviewMessageTemplate", "PreviewRole", "TellProgramByPost"]

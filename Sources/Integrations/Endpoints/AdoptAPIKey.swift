@@ -39,8 +39,7 @@ public struct AdoptAPIKey: Endpoint {
         let permit = request.request
         guard let person = permit.caller.staffMember else { throw Problem.notAllowed }
         return try await permit.clinic.write { clinic in
-            let found: APIKey? = try await clinic.row(APIKey.withID(key, forChange: true, in: clinic.tenant))
-            guard let found else { throw Problem.notFound }
+            let found: APIKey = try await clinic.found(APIKey.withID(key, forChange: true, in: clinic.tenant))
             guard found.keeper != person else { throw Problem.conflict("You answer for this key already.") }
             try found.check(heldBy: permit.caller, until: found.expiresAt, at: permit.now)
             let adopted: APIKey? = try await clinic.row(

@@ -29,8 +29,6 @@ public struct ReadAPIKey: Endpoint {
 
     /// One read.
     public func respond(to permit: Permit<SeeAPIKeys>) async throws -> APIKey {
-        let found: APIKey? = try await permit.clinic.row(APIKey.withID(key, in: permit.tenant.id))
-        guard let found else { throw Problem.notFound }
-        return found
+        try await permit.clinic.found(APIKey.withID(key, in: permit.tenant.id))
     }
 }

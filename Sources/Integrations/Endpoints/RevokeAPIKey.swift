@@ -14,6 +14,8 @@ public struct RevokeAPIKey: Endpoint {
     public static let route = Route.delete("/v1/api-keys/{key}")
     /// What it does.
     public static let summary = "End a key: whoever has a secret of it is nobody from then on."
+    /// What a caller must know.
+    public static let details = "What it was stays known for a year. One that was ended before is a conflict."
     /// Whoever runs the clinic. Ending asks for no fresh proof: it must be quick.
     public static let access = Access<Permit<RevokeAPIKeys>>.permitted()
     /// A person's clicks.
@@ -32,9 +34,8 @@ public struct RevokeAPIKey: Endpoint {
     public func respond(to permit: Permit<RevokeAPIKeys>) async throws -> NoContent {
         guard let person = permit.caller.staffMember else { throw Problem.notAllowed }
         try await permit.clinic.write { clinic in
-            let found: APIKey? = try await clinic.row(
+            let _: APIKey = try await clinic.found(
                 APIKey.withID(key, forChange: true, in: clinic.tenant))
-            guard found != nil else { throw Problem.notFound }
             let ended: APIKey? = try await clinic.row(
                 APIKey.revoke(key, by: person, at: permit.now, in: clinic.tenant))
             guard ended != nil else { throw Problem.conflict("The key has been ended before.") }

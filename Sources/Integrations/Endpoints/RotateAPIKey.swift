@@ -49,8 +49,7 @@ public struct RotateAPIKey: Endpoint {
         let (now, end) = (permit.now, permit.now.later(days: days))
         let secret = APIKeySecret.random(), digest = hashing.digest(of: secret, at: permit.tenant.id)
         return try await permit.clinic.write { clinic in
-            let old: APIKey? = try await clinic.row(APIKey.withID(key, forChange: true, in: clinic.tenant))
-            guard let old else { throw Problem.notFound }
+            let old: APIKey = try await clinic.found(APIKey.withID(key, forChange: true, in: clinic.tenant))
             try old.check(heldBy: permit.caller, until: end, at: now)
             let grace = now + .seconds(graceHours * 3600)
             let new: APIKey? = try await clinic.row(

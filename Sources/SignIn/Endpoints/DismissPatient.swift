@@ -13,6 +13,8 @@ public struct DismissPatient: Endpoint {
     public static let route = Route.post("/v1/patients/{patient}/sessions/revoke-all")
     /// What it does.
     public static let summary = "Sign a patient out on all their devices."
+    /// What a caller must know.
+    public static let details = "Their tokens open nothing within seconds. They may sign in again."
     /// Whoever looks after patients' data.
     public static let access = Access<Fresh<Permit<DismissPatients>>>.permitted()
     /// A person's clicks.

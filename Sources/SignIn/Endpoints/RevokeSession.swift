@@ -13,6 +13,8 @@ public struct RevokeSession: Endpoint {
     public static let route = Route.delete("/v1/auth/sessions/{session}")
     /// What it does.
     public static let summary = "Sign out on one of my devices."
+    /// What a caller must know.
+    public static let details = "Its tokens open nothing within seconds. Somebody else's is not found."
     /// Whoever has signed in.
     public static let access = Access<CallerRequest>.signedIn
     /// A person's clicks.
