@@ -29,7 +29,8 @@ extension WantedAppointment {
     /// Whatever is taken is met as the error of a constraint. ON CONFLICT would tell it without an error, and
     /// look for every reservation twice: measured, a ninth of what a booking costs the server. Plain
     /// insertions wait for each other, even in a ring, but not those of holders of the same lock.
-    /// PostgreSQL carries out last what nobody reads from, so what is refused is refused before the appointment
+    ///
+    /// PostgreSQL carries out last what nobody reads from: what is refused is refused before the appointment
     /// is written.
     func insertion(in tenant: TenantID) -> SQL {
         """
