@@ -19,8 +19,7 @@ public enum PercentCoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The same as `encoded`, behind what is there already.
-    public static func append(_ text: String, to bytes: inout [UInt8]) {
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
         var text = text
         text.withUTF8 { letters in
             var rest = letters[...]

@@ -80,17 +80,8 @@ final class EndpointRoute<Asked: Endpoint>: ServedRoute where Asked.Request: Adm
         _ response: inout HTTPResponse
     ) {
         guard let cursorName else { return }
-        var link = Array("<\(http.path)?".utf8)
-        func add(_ name: String, _ value: String) {
-            PercentCoding.append(name, to: &link)
-            link.append(UInt8(ascii: "="))
-            PercentCoding.append(value, to: &link)
-        }
-        for item in items where item.name != cursorName {
-            add(item.name, item.value)
-            link.append(UInt8(ascii: "&"))
-        }
-        add(cursorName, cursor)
-        response.fields.add(.link, String(decoding: link, as: UTF8.self) + ">; rel=\"next\"")
+        var query = items.filter { $0.name != cursorName }.map { ($0.name, $0.value) }
+        query.append((cursorName, cursor))
+        response.fields.add(.link, "<\(http.path)?\(PercentCoding.form(query))>; rel=\"next\"")
     }
 }
