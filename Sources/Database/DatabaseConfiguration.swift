@@ -30,6 +30,8 @@ public struct DatabaseConfiguration: Sendable {
     public var batchesInFlight = 2
     /// How long opening a connection may take: callers wait for it, so no longer than they should.
     public var openingPatience: Duration = .seconds(1)
+    /// How long it may take where nobody waits behind the connection, and it is not come back to.
+    public static let patienceOfCommands: Duration = .seconds(10)
     /// When an answer is given up.
     public var deadline: Duration = .seconds(5)
     /// When an answer of a slow read, or of work across tenants, is given up.

@@ -2,9 +2,6 @@ import EventLoop
 
 /// Opens one connection outside of every pool, on the loop of the caller, and waits until it can be used.
 enum SoleConnection {
-    /// Nobody waits behind it, and it is not come back to.
-    static let patience = Duration.seconds(10)
-
     static func open(_ info: ConnectionInfo) async throws -> Connection {
         guard let loop = EventLoop.current else {
             preconditionFailure("the database was called outside of a loop")

@@ -33,7 +33,7 @@ extension Place {
             throw Refusal("A command runs on a loop, and this one does not.")
         }
         var settings = hold.databaseConfiguration(password: configuration.databasePassword)
-        settings.openingPatience = .seconds(10)  // nobody waits behind a command, and it is not come back to
+        settings.openingPatience = DatabaseConfiguration.patienceOfCommands
         let database = Database(settings, loops: [loop])
         database.start()
         defer { database.close() }

@@ -124,7 +124,7 @@ extension Array: WireValue where Element: WireValue {
     /// Reads every element, so that each has its complaint; a repeated query parameter arrives as an array
     /// too.
     public static func read(_ input: WireInput, _ complaints: inout Complaints) -> [Element]? {
-        read(input, &complaints, by: Element.read)
+        read(input, &complaints, by: Element.prepared ?? Element.read)
     }
 
     /// The elements' reader, for each.

@@ -14,7 +14,7 @@ public struct Migrator: Sendable {
         // Waiting for the lock of another migrator is not an error, and a large index takes its time.
         info = ConnectionInfo(
             url: url, password: password, settings: [("statement_timeout", "0"), ("jit", "off")],
-            patience: SoleConnection.patience)
+            patience: DatabaseConfiguration.patienceOfCommands)
     }
 
     /// What would be applied. Refuses what `run` would refuse before its first statement.
