@@ -31,8 +31,7 @@ struct ListIdentity: Equatable {
 
     /// `pageNames` are the query's names for what says which page is meant, and not which list.
     init(
-        tenant: TenantID?, operation: String, query: [(name: String, value: String)],
-        pageNames: [String] = ["cursor", "limit"]
+        tenant: TenantID?, operation: String, query: [(name: String, value: String)], pageNames: [String]
     ) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)

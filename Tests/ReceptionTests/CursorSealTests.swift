@@ -6,9 +6,7 @@ import Vocabulary
 
 @Suite("Cursors") struct CursorSealTests {
     let seal: CursorSeal
-    let list = ListIdentity(
-        tenant: TenantID(number: 3), operation: "ListAppointments",
-        query: [("from", "2027-01-04"), ("to", "2027-01-05")])
+    let list = ListIdentity("ListAppointments", [("from", "2027-01-04"), ("to", "2027-01-05")])
 
     init() throws {
         seal = CursorSeal(try Secret(rawBytes: Array(repeating: 7, count: 32)))
@@ -19,30 +17,33 @@ import Vocabulary
         let cursor = seal.seal([1, 2, 3], for: list)
         #expect(seal.open(cursor, for: list) == [1, 2, 3])
         let turned = ListIdentity(
-            tenant: TenantID(number: 3), operation: "ListAppointments",
-            query: [("to", "2027-01-05"), ("limit", "7"), ("cursor", "x"), ("from", "2027-01-04")])
+            "ListAppointments",
+            [("to", "2027-01-05"), ("limit", "7"), ("cursor", "x"), ("from", "2027-01-04")])
         #expect(seal.open(cursor, for: turned) == [1, 2, 3])
+    }
+
+    @Test("pass over what names the page at this endpoint, and nothing that only another calls so")
+    func pageNames() {
+        let cursor = seal.seal([1, 2, 3], for: list)
+        func opened(besides item: (name: String, value: String)) -> [UInt8]? {
+            let query = [("from", "2027-01-04"), ("to", "2027-01-05"), item]
+            return seal.open(cursor, for: ListIdentity("ListAppointments", query, pageNames: ["after"]))
+        }
+        #expect(opened(besides: ("after", "x")) == [1, 2, 3])
+        #expect(opened(besides: ("cursor", "x")) == nil)
+        #expect(opened(besides: ("limit", "7")) == nil)
     }
 
     @Test(
         "are worthless in another clinic, at another endpoint, with another query",
         arguments: [
+            ListIdentity("ListAppointments", [("from", "2027-01-04"), ("to", "2027-01-05")], of: 4),
+            ListIdentity("ListAppointments", [("from", "2027-01-04"), ("to", "2027-01-05")], of: nil),
+            ListIdentity("ListPatients", [("from", "2027-01-04"), ("to", "2027-01-05")]),
+            ListIdentity("ListAppointments", [("from", "2027-01-04"), ("to", "2027-01-06")]),
             ListIdentity(
-                tenant: TenantID(number: 4), operation: "ListAppointments",
-                query: [("from", "2027-01-04"), ("to", "2027-01-05")]),
-            ListIdentity(
-                tenant: nil, operation: "ListAppointments",
-                query: [("from", "2027-01-04"), ("to", "2027-01-05")]),
-            ListIdentity(
-                tenant: TenantID(number: 3), operation: "ListPatients",
-                query: [("from", "2027-01-04"), ("to", "2027-01-05")]),
-            ListIdentity(
-                tenant: TenantID(number: 3), operation: "ListAppointments",
-                query: [("from", "2027-01-04"), ("to", "2027-01-06")]),
-            ListIdentity(
-                tenant: TenantID(number: 3), operation: "ListAppointments",
-                query: [("from", "2027-01-04"), ("to", "2027-01-05"), ("practitioner", "x")]),
-            ListIdentity(tenant: TenantID(number: 3), operation: "ListAppointments", query: []),
+                "ListAppointments", [("from", "2027-01-04"), ("to", "2027-01-05"), ("practitioner", "x")]),
+            ListIdentity("ListAppointments", []),
         ])
     func elsewhere(other: ListIdentity) {
         #expect(seal.open(seal.seal([1, 2, 3], for: list), for: other) == nil)
@@ -71,5 +72,16 @@ import Vocabulary
     func otherSecret() throws {
         let other = CursorSeal(try Secret(rawBytes: Array(repeating: 8, count: 32)))
         #expect(seal.open(other.seal([1], for: list), for: list) == nil)
+    }
+}
+
+extension ListIdentity {
+    fileprivate init(
+        _ operation: String, _ query: [(name: String, value: String)], of clinic: Int32? = 3,
+        pageNames: [String] = ["cursor", "limit"]
+    ) {
+        self.init(
+            tenant: clinic.map(TenantID.init(number:)), operation: operation, query: query,
+            pageNames: pageNames)
     }
 }

@@ -116,6 +116,21 @@ struct WireValueTests {
         #expect(read(Int?.self, .text("")) == "wrong_type")
     }
 
+    @Test("an optional that was prepared once reads as one that was not")
+    func preparedOptionals() throws {
+        struct Place: Shape {
+            @Field("How many stairs.") var stairs: Int
+        }
+        let prepared = try #require(Optional<Place>.prepared)
+        for json: JSON in [nil, ["stairs": 3], ["stairs": nil], ["stairs": "3"], [], "3"] {
+            var complaints = Complaints()
+            let value = prepared(.json(json), &complaints)
+            let outcome = value?.jsonText ?? complaints.list.map(\.code).joined()
+            #expect(outcome == read(Place?.self, .json(json)), "\(json)")
+        }
+        #expect(Int?.prepared == nil)
+    }
+
     @Test("an optional's schema allows null, whatever it wraps")
     func optionalSchemas() {
         #expect(Int?.schema["type"] == ["integer", "null"])
