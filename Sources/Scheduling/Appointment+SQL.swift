@@ -101,7 +101,7 @@ extension Appointment: RowOutput {
             """
             UPDATE appointment
             SET stage = 'cancelled', version = version + 1, cancelled_at = \(now), cancelled_by = \(caller),
-                cancel_reason = \(reason), hold_until = NULL
+                cancel_reason = \(reason)
             WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND version = \(version)
             RETURNING \(columns)
             """, as: Appointment.self)
@@ -120,7 +120,7 @@ extension Appointment: RowOutput {
         try await clinic.row(
             """
             UPDATE appointment
-            SET stage = 'rescheduled', version = version + 1, rescheduled_to = \(successor), hold_until = NULL
+            SET stage = 'rescheduled', version = version + 1, rescheduled_to = \(successor)
             WHERE tenant_id = \(clinic.tenant) AND id = \(id) AND version = \(version)
             RETURNING \(columns)
             """, as: Appointment.self)

@@ -9,8 +9,7 @@ public struct Appointment: Identified, Sendable {
 
     /// Where the promise stands. What happens inside a visit is not told here.
     public enum Stage: String, CaseIterable, Sendable {
-        case requested, declined, held, expired, booked, arrived, begun, finished, aborted, left, missed,
-            cancelled
+        case requested, declined, expired, booked, arrived, begun, finished, aborted, left, missed, cancelled
         case rescheduled
         case enteredInError = "entered-in-error"
 
@@ -21,7 +20,7 @@ public struct Appointment: Identified, Sendable {
         var isCancellable: Bool { isMovable || self == .arrived }
 
         /// Whether nothing of it has happened yet, so that another time can take its place.
-        var isMovable: Bool { self == .booked || self == .held || self == .requested }
+        var isMovable: Bool { self == .booked || self == .requested }
     }
 
     /// The appointment.

@@ -1,4 +1,5 @@
 import Database
+import Scheduling
 import TestKit
 import Testing
 
@@ -21,7 +22,7 @@ struct RowRuleTests {
         Breach("appointment SET cancel_reason = repeat('x', 501)", "appointment_reasons_are_short"),
         Breach("appointment SET ends_at = starts_at", "appointment_lasts"),
         Breach("appointment SET ends_at = starts_at + interval '86401 seconds'", "appointment_lasts"),
-        Breach("appointment SET stage = 'held'", "appointment_hold_ends"),
+        Breach("appointment SET stage = 'held'", "appointment_stage_is_known"),
         Breach("appointment SET stage = 'cancelled'", "appointment_cancelled_is_dated"),
         Breach("appointment SET cancelled_at = now()", "appointment_cancelled_is_dated"),
         Breach("appointment SET stage = 'rescheduled'", "appointment_moved_has_a_successor"),
@@ -60,13 +61,26 @@ struct RowRuleTests {
                 """
                 UPDATE appointment SET version = 1, reason = repeat('ü', 500), cancel_reason = repeat('x', 500),
                     ends_at = starts_at + interval '24 hours';
-                UPDATE appointment SET stage = 'held', hold_until = now();
                 UPDATE appointment SET stage = 'cancelled', cancelled_at = now();
                 UPDATE appointment SET stage = 'rescheduled', cancelled_at = NULL, rescheduled_to = id;
                 UPDATE reservation SET unit = 499, ends_at = starts_at + interval '24 hours';
                 UPDATE reservation SET appointment_id = NULL, hold_id = appointment_id, hold_until = now();
                 UPDATE idempotency_key SET key = repeat('x', 255), answer_status = 200, answer_body = '';
                 """)
+        }
+    }
+
+    @Test("an appointment can stand wherever the code knows that one may, and nowhere else")
+    func stages() async throws {
+        try await TestDatabase.withPlace { place in
+            let words = try await place.script(
+                """
+                SELECT word[1] FROM regexp_matches(
+                    substring(pg_get_functiondef('appointment_is_sound'::regproc) FROM 'stage NOT IN \\(([^)]*)\\)'),
+                    '''([^'']*)''', 'g') AS word
+                """)
+            #expect(
+                words.compactMap { $0[0] }.sorted() == Appointment.Stage.allCases.map(\.rawValue).sorted())
         }
     }
 

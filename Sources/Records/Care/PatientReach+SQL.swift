@@ -60,7 +60,7 @@ extension Carer {
     }
 
     /// Appointments in these stages promise nothing, or never did.
-    private static let void = ["declined", "held", "expired", "cancelled", "rescheduled", "entered-in-error"]
+    private static let void = ["declined", "expired", "cancelled", "rescheduled", "entered-in-error"]
 
     /// Which appointments count by their time. The day is the one on the wall on which people agreed.
     private var counts: SQL {

@@ -121,7 +121,7 @@ enum AppointmentOutcome: String, CaseIterable, Sendable {
         case .missed, .left: self = .missed
         case .cancelled, .declined, .expired: self = .cancelled
         case .rescheduled: self = .moved
-        case .requested, .held, .booked: self = .open
+        case .requested, .booked: self = .open
         case .enteredInError: return nil
         }
     }
