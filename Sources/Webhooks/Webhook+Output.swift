@@ -7,7 +7,7 @@ extension Webhook: Output {
     public static let shape = OutputShape<Webhook> {
         Out("id", "The webhook.") { $0.id }
         Out("url", "Where to.", example: "https://hooks.example.org/nadi") { $0.url }
-        Out("events", "Which events; none means all.") { $0.kinds }
+        Out("events", "Which events; none means all, later kinds too.") { $0.kinds }
         Out("description", "What it is for.", example: "The clinic's bookkeeping") { $0.description }
         Out("state", "Whether anything is told.") { $0.state }
         Out("disabled_reason", "Why nothing is told.") { $0.disabledReason }

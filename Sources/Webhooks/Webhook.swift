@@ -21,7 +21,7 @@ public struct Webhook: Identified, Sendable {
     public let id: ID<Webhook>
     /// Where to.
     public let url: String
-    /// Which events; none means all.
+    /// Which events; none means all, those that will be added too.
     public let kinds: [WebhookEventKind]
     /// What it is for, in the clinic's words.
     public let description: String

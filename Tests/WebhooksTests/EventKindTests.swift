@@ -1,8 +1,10 @@
+import Database
 import Foundation
 import JSON
 import Testing
 import Vocabulary
 
+@testable import Outbox
 @testable import Webhooks
 
 /// Every event that any room declares, found in the sources: a new one is told to webhooks, or stands below
@@ -48,6 +50,21 @@ struct EventKindTests {
         #expect(Set(Self.withheld.keys).subtracting(declared).sorted() == [])
     }
 
+    @Test("a webhook without kinds is told all of them, holds too, as the document says; others only theirs")
+    func noneMeansAll() {
+        let all = WebhookEventKind.allCases.map(\.rawValue)
+        func told(_ webhook: Webhook) -> [String] {
+            (all + Self.withheld.keys.sorted()).filter { webhook.wants(RecordedEvent(of: $0)) }
+        }
+        #expect(told(Webhook(of: [])) == all)
+        #expect(
+            told(Webhook(of: [.holdPlaced, .appointmentBooked])) == ["appointment.booked", "hold.placed"])
+        #expect(told(Webhook(of: [], .disabled)) == [])
+        for words in [AddWebhook.details, ChangeWebhook.details] {
+            #expect(words.contains("every kind, `hold.placed` and `hold.released` too"))
+        }
+    }
+
     @Test("each says what it is about, by the word that begins it", arguments: WebhookEventKind.allCases)
     func subjects(_ kind: WebhookEventKind) throws {
         var writer = JSONWriter()
@@ -55,5 +72,24 @@ struct EventKindTests {
         let member = try #require(JSON(parsing: writer.bytes).objectValue?.members.first)
         let word = kind.rawValue.prefix { $0 != "." }.replacing("-", with: "_")
         #expect(member.name == word)
+    }
+}
+
+extension Webhook {
+    fileprivate init(of kinds: [WebhookEventKind], _ state: State = .enabled) {
+        self.init(
+            id: .random(at: WebhookClinic.now), url: "https://hooks.example.org/", kinds: kinds,
+            description: "",
+            state: state, disabledReason: state == .disabled ? .asked : nil, disabledAt: nil,
+            failingSince: nil,
+            version: 1, createdAt: WebhookClinic.now)
+    }
+}
+
+extension RecordedEvent {
+    fileprivate init(of kind: String) {
+        self.init(
+            tenant: TenantID(number: 1), position: .beginning, kind: kind, subject: UniqueID(high: 1, low: 2),
+            version: 1, at: WebhookClinic.now, payload: JSONText([]))
     }
 }

@@ -18,7 +18,8 @@ public struct AddWebhook: Endpoint {
         Deliveries follow Standard Webhooks 1.0: verify `webhook-signature` with the secret, which is shown this once, and \
         ignore a `webhook-id` seen before. Answer 2xx within 15 seconds; anything else is tried again for a day, in order for \
         each subject, and 410 ends it. The address is HTTPS, a public host's name, port 443 or one from 1024 on; redirects \
-        are not followed. A clinic has at most 20 webhooks.
+        are not followed. Without `events` it is told every kind, `hold.placed` and `hold.released` too, and from the day on \
+        those that later versions add: name what you wait for where that is too much. A clinic has at most 20 webhooks.
         """
     /// Whoever sets the clinic up.
     public static let access = Access<Fresh<Equipped<Permit<AddWebhooks>, WebhookParts>>>.permitted()
@@ -32,7 +33,8 @@ public struct AddWebhook: Endpoint {
     public static let problems: [ProblemCode] = [.conflict]
 
     @In(.body, "Where to: `https://…`.", .length(9...2048)) var url: String
-    @In(.body, "Which events; none means all.", .count(0...50)) var events: [WebhookEventKind] = []
+    @In(.body, "Which events; none means all, later kinds too.", .count(0...50)) var events:
+        [WebhookEventKind] = []
     @In(.body, "What it is for.", .length(0...200)) var description = ""
 
     /// Inputs still empty.

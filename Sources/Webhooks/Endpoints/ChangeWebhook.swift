@@ -16,7 +16,8 @@ public struct ChangeWebhook: Endpoint {
     /// What a caller must know.
     public static let details = """
         What is not sent stays as it is. The secret stays too. A webhook that is enabled again is told what happens from then \
-        on; what it missed can be replayed.
+        on; what it missed can be replayed. With an empty list of `events` it is told every kind, `hold.placed` and \
+        `hold.released` too, and from the day on those that later versions add.
         """
     /// Whoever runs the clinic.
     public static let access = Access<Equipped<Permit<ChangeWebhooks>, WebhookParts>>.permitted()
@@ -29,7 +30,8 @@ public struct ChangeWebhook: Endpoint {
 
     @In(.path, "The webhook.") var webhook: ID<Webhook>
     @In(.body, "Where to: `https://…`.", .length(9...2048)) var url: String?
-    @In(.body, "Which events; none of them means all.", .count(0...50)) var events: [WebhookEventKind]?
+    @In(.body, "Which events; none of them means all, later kinds too.", .count(0...50)) var events:
+        [WebhookEventKind]?
     @In(.body, "What it is for.", .length(0...200)) var description: String?
     @In(.body, "Whether anything is told.") var enabled: Bool?
 
