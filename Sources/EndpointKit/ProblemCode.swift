@@ -8,7 +8,6 @@ public enum ProblemCode: String, Hashable, Sendable, CaseIterable {
     case malformedJSON = "malformed_json"
     case invalidInput = "invalid_input"
     case unsupportedMediaType = "unsupported_media_type"
-    case notAcceptable = "not_acceptable"
     case bodyTooLarge = "body_too_large"
     case targetTooLong = "target_too_long"
     case headTooLarge = "head_too_large"
@@ -66,7 +65,6 @@ extension ProblemCode {
         case .wrongClinic, .notAllowed, .networkNotAllowed, .consentRequired: 403
         case .notFound, .unknownClinic: 404
         case .methodNotAllowed: 405
-        case .notAcceptable: 406
         case .requestTooSlow: 408
         case .conflict, .severalPeople, .slotTaken, .holdExpired, .pluginDisabled, .requestInProgress: 409
         case .preconditionFailed: 412

@@ -16,8 +16,7 @@ extension ProblemCode {
     /// The words in English.
     public var words: ProblemWords {
         switch self {
-        case .malformedRequest, .malformedJSON, .invalidInput, .unsupportedMediaType, .notAcceptable,
-            .bodyTooLarge,
+        case .malformedRequest, .malformedJSON, .invalidInput, .unsupportedMediaType, .bodyTooLarge,
             .targetTooLong, .headTooLarge, .requestTooSlow, .rangeNotSatisfiable, .expectationFailed,
             .notImplemented, .versionNotSupported, .upgradeRequired:
             wordsForWhatWasSent
@@ -51,10 +50,6 @@ extension ProblemCode {
             ProblemWords(
                 "This is spoken over WebSocket", "The request does not ask for WebSocket, version 13.",
                 "Send RFC 6455's handshake, or follow `GET /v1/events` instead.")
-        case .notAcceptable:
-            ProblemWords(
-                "No answer of that type", "The `Accept` field excludes everything that could be answered.",
-                "Accept `application/json` and `application/problem+json`.")
         case .bodyTooLarge:
             ProblemWords(
                 "The body is too large", "The body has more bytes than this endpoint takes.",

@@ -1,6 +1,7 @@
 public import Access
 public import Database
 
+import PluginKit
 import Records
 import Shapes
 public import Tenancy
@@ -65,6 +66,14 @@ extension Appointment: RowOutput {
         """
         SELECT \(columns), \(sight.column(on: reached, in: tenant)) FROM appointment
         WHERE tenant_id = \(tenant) AND id = \(id) \(sight.reach.bound(on: reached, in: tenant))
+        """
+    }
+
+    /// The same, and of which specialty it is.
+    static func withPlugin(_ id: ID<Appointment>, within reach: PatientReach, in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns), plugin FROM appointment
+        WHERE tenant_id = \(tenant) AND id = \(id) \(reach.bound(on: reached, in: tenant))
         """
     }
 
@@ -145,6 +154,16 @@ struct SeenAppointment: FromRow {
     /// What whoever asks is shown of it.
     func shown(by sight: Sight) -> Shown<Appointment> {
         Shown(appointment, hiding: sight.hidden(inViews: views))
+    }
+}
+
+/// An appointment, and the specialty whose word its kind of visit is: another one may have the same word.
+struct PromisedVisit: FromRow {
+    let appointment: Appointment
+    let plugin: PluginID
+
+    init(_ row: inout Row) throws {
+        (appointment, plugin) = (try Appointment(&row), PluginID(text: try row.next()))
     }
 }
 

@@ -37,6 +37,24 @@ extension Tenant {
         guard let type = wanted.map({ visitType(named: $0) }) ?? visitTypes.first else {
             throw Problem.invalidInput([.unknown(pointer, "kind of visit")])
         }
+        return try bookable(type, at: place, pointer: pointer)
+    }
+
+    /// The kind of visit that was promised, as far as the clinic still has it: whoever asks has not named it,
+    /// so it is no fault of what they sent.
+    func visit(_ promised: PromisedVisit, at place: Location, pointer: String) throws -> BookableVisit {
+        guard let type = visitType(named: promised.appointment.visitType, of: promised.plugin) else {
+            guard plugins.contains(where: { $0.id == promised.plugin }) else {
+                throw Problem(.pluginDisabled)
+            }
+            throw Problem.conflict("The clinic does not offer this kind of visit any more.")
+        }
+        return try bookable(type, at: place, pointer: pointer)
+    }
+
+    private func bookable(
+        _ type: BookableVisitType, at place: Location, pointer: String
+    ) throws -> BookableVisit {
         guard type.visitType.practitionerCount == 1 else {
             // Half a team is no visit: as long as only one practitioner can be chosen, it is not promised.
             let detail = "takes several practitioners at once, who cannot be booked together"

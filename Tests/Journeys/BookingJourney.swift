@@ -187,6 +187,9 @@ struct BookingJourney {
 extension WireReply {
     var parsed: JSON { get throws { try JSON(parsing: body) } }
 
+    /// The code of a problem; nil where the answer is none.
+    func code() throws -> String? { try parsed["code"]?.stringValue }
+
     /// The body but for the member that names the request.
     var withoutRequestID: String {
         text.split(separator: ",").filter { !$0.contains("request_id") }.joined(separator: ",")

@@ -250,7 +250,3 @@ extension JourneyHouse {
         try await settle()
     }
 }
-
-extension WireReply {
-    fileprivate func code() throws -> String? { try parsed["code"]?.stringValue }
-}

@@ -216,7 +216,8 @@ struct JourneyHouse: Sendable {
             practitioner: caller.with(practitioner))
     }
 
-    private static let file = """
+    /// What each of the clinics says about itself.
+    static let file = """
         {"country": "RO", "zone": "Europe/Bucharest", "languages": ["ro"], "plugins": {"journey": {}},
          "booking": {"slot_step_minutes": 30},
          "locations": [{"slug": "main", "name": "Main", "hours": {"monday": ["09:00-12:00"]},

@@ -260,5 +260,4 @@ extension JourneyHouse {
 
 extension WireReply {
     fileprivate func secret() throws -> String { try parsed["secret"]?.stringValue ?? "" }
-    fileprivate func code() throws -> String? { try parsed["code"]?.stringValue }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Scheduling
+import Tenancy
 import Testing
 import TestKit
 import Vocabulary
@@ -78,6 +79,40 @@ struct MovingJourney {
         }
     }
 
+    @Test(
+        "a visit of a specialty that the clinic has switched off stands, and can be called off but not moved")
+    func switchedOff() async throws {
+        try await JourneyHouse.open { house in
+            let path = try await booked("2027-01-04T07:00:00Z", at: house.first)
+            let file = JourneyHouse.file.replacing(#"{"journey": {}}"#, with: "{}")
+            try await change(house.first, to: file, in: house)
+            let moved = try await move(path, to: "2027-01-04T08:00:00Z", at: house.first)
+            #expect(try moved.status == 409 && moved.code() == "plugin_disabled", "\(moved.text)")
+            #expect(try await house.first.desk.json(path)["stage"]?.stringValue == "booked")
+            #expect(try await house.count("reservation") == 3)
+            let cancelled = try await house.first.desk.send(
+                "POST", "\(path)/cancel", json: #"{"reason": "Goes elsewhere."}"#)
+            #expect(cancelled.status == 200, "\(cancelled.text)")
+        }
+    }
+
+    @Test("a visit is moved as its own specialty's, never as another's that has the same word for one")
+    func sameWord() async throws {
+        try await JourneyHouse.open { house in
+            let path = try await booked("2027-01-04T07:00:00Z", at: house.first)
+            for (change, code) in [
+                ("plugin = 'retired'", "plugin_disabled"),
+                ("plugin = 'journey', visit_type = 'old'", "conflict"),
+            ] {
+                try await house.place.script("UPDATE appointment SET \(change)")
+                let moved = try await move(path, to: "2027-01-04T08:00:00Z", at: house.first)
+                #expect(try moved.status == 409 && moved.code() == code, "\(moved.text)")
+            }
+            try await house.place.script("UPDATE appointment SET visit_type = 'consultation'")
+            #expect(try await move(path, to: "2027-01-04T08:00:00Z", at: house.first).status == 201)
+        }
+    }
+
     @Test("the clinic next door moves nothing")
     func stranger() async throws {
         try await JourneyHouse.open { house in
@@ -88,6 +123,14 @@ struct MovingJourney {
             #expect(foreign.status == 404)
             #expect(foreign.withoutRequestID == nobodys.withoutRequestID)
         }
+    }
+
+    /// The clinic's file is another one from now on, and whoever serves has heard of it.
+    private func change(_ clinic: JourneyHouse.Clinic, to file: String, in house: JourneyHouse) async throws {
+        let registry = ClinicRegistry(house.place.database, shelf: VisitTypeShelf([JourneyPlugin()]))
+        let object = try #require(JSON(parsing: Array(file.utf8)).objectValue)
+        try await registry.apply(object, to: clinic.tenant.slug, by: "test", at: house.time.now)
+        try await house.settle()
     }
 
     private func booked(_ start: String, at clinic: JourneyHouse.Clinic) async throws -> String {

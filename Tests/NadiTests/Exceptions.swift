@@ -27,7 +27,7 @@ enum Exceptions {
             .expectationFailed, .methodNotAllowed, .notImplemented, .rangeNotSatisfiable,
             .versionNotSupported,
         ]
-        return beforeTheRoute.union([.consentRequired, .notAcceptable, .pluginDisabled])
+        return beforeTheRoute.union([.consentRequired])
     }()
 
     /// Rights to what the house does not do yet. Who adds it strikes them out.

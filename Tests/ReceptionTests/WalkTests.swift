@@ -39,6 +39,19 @@ import TestKit
         }
     }
 
+    @Test("whatever the caller would accept, what is answered comes in the form that it has")
+    func accepted() async throws {
+        try await ReceptionHouse.open { house in
+            for types in ["text/csv", "application/json;q=0", "", "*"] {
+                let found = try await house.asha.send("GET", "/v1/samples", fields: [("Accept", types)])
+                #expect(found.status == 200 && found["content-type"] == "application/json", "\(types)")
+                let missing = try await house.asha.send("GET", "/v1/nothing", fields: [("Accept", types)])
+                #expect(missing.status == 404, "\(types)")
+                #expect(missing["content-type"] == "application/problem+json", "\(types)")
+            }
+        }
+    }
+
     @Test("every complaint about the inputs comes at once, with its pointer")
     func complaints() async throws {
         try await ReceptionHouse.open { house in

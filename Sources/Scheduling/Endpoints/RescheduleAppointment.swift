@@ -19,7 +19,8 @@ public struct RescheduleAppointment: Endpoint {
     /// What a caller must know.
     public static let details = """
         A new appointment takes the place of the old one, and each names the other. Until the new one is certain the old \
-        one stands: 409 names all that was taken by somebody else, 422 all the rules that the start breaks.
+        one stands: 409 names all that was taken by somebody else, 422 all the rules that the start breaks. An appointment \
+        of a specialty that the clinic has switched off since stands as it is, and can be cancelled.
         """
     /// Whoever may change appointments.
     public static let access = Access<Permit<RescheduleAppointments>>.permitted()
@@ -28,7 +29,9 @@ public struct RescheduleAppointment: Endpoint {
     /// The change is recorded with both appointments.
     public static let audit = Audit.writes("appointment")
     /// It may be over, or somebody else may have been faster.
-    public static let problems: [ProblemCode] = [.notFound, .slotTaken, .conflict, .refused]
+    public static let problems: [ProblemCode] = [
+        .notFound, .slotTaken, .conflict, .pluginDisabled, .refused,
+    ]
 
     @In(.path, "The appointment.") var appointment: ID<Appointment>
     @In(.body, "When it is to begin.") var start: Instant
@@ -53,8 +56,8 @@ public struct RescheduleAppointment: Endpoint {
         by permit: Permit<RescheduleAppointments>, clearing isClearing: Bool,
         in clinic: borrowing Transaction
     ) async throws -> Created<Appointment> {
-        let old = try await movable(by: permit, in: clinic)
-        let booking = try await wanted(instead: old, permit)
+        let promised = try await movable(by: permit, in: clinic), old = promised.appointment
+        let booking = try await wanted(instead: promised, permit)
         guard booking.isTimely else {
             throw try await look(booking, instead: old, in: clinic) ?? WantedAppointment.unlucky
         }
@@ -75,22 +78,24 @@ public struct RescheduleAppointment: Endpoint {
     /// The appointment, if the caller may move it and nothing of it has happened yet.
     private func movable(
         by permit: Permit<RescheduleAppointments>, in clinic: borrowing Transaction
-    ) async throws -> Appointment {
-        let found: Appointment = try await clinic.found(
-            Appointment.withID(appointment, within: permit.reach, in: clinic.tenant))
-        guard found.stage.isMovable else {
-            throw Problem.conflict("An appointment that is \(found.stage.words) cannot be moved.")
+    ) async throws -> PromisedVisit {
+        let found: PromisedVisit = try await clinic.found(
+            Appointment.withPlugin(appointment, within: permit.reach, in: clinic.tenant))
+        let stage = found.appointment.stage
+        guard stage.isMovable else {
+            throw Problem.conflict("An appointment that is \(stage.words) cannot be moved.")
         }
-        try permit.requireNotice(of: found)
+        try permit.requireNotice(of: found.appointment)
         return found
     }
 
     private func wanted(
-        instead old: Appointment, _ permit: Permit<RescheduleAppointments>
+        instead promised: PromisedVisit, _ permit: Permit<RescheduleAppointments>
     ) async throws -> WantedAppointment {
+        let old = promised.appointment
         let place = try permit.location(location ?? old.location, at: "/location")
         try await permit.requireReach(of: old.patient, at: place)
-        let visit = try permit.tenant.visit(old.visitType, at: place, pointer: "/location")
+        let visit = try permit.tenant.visit(promised, at: place, pointer: "/location")
         return WantedAppointment(
             id: .random(at: permit.now), patient: old.patient, practitioner: practitioner ?? old.practitioner,
             location: place.id, visit: visit, slot: Slot(from: start, minutes: visit.rules.minutes),
@@ -103,9 +108,9 @@ public struct RescheduleAppointment: Endpoint {
     private func problem(for permit: Permit<RescheduleAppointments>) async throws -> Problem? {
         do {
             return try await permit.clinic.write { clinic in
-                let old = try await movable(by: permit, in: clinic)
-                let booking = try await wanted(instead: old, permit)
-                throw Found(problem: try await look(booking, instead: old, in: clinic))
+                let promised = try await movable(by: permit, in: clinic)
+                let booking = try await wanted(instead: promised, permit)
+                throw Found(problem: try await look(booking, instead: promised.appointment, in: clinic))
             }
         } catch let found as Found {
             return found.problem
