@@ -176,6 +176,16 @@ let tests: [Target] =
             swiftSettings: houseRules)
     }
 
+/// A fuzzer is built with everything else, so that no parser moves away from it unseen; `Tests/Fuzz/run`
+/// makes a program of each.
+let fuzzFiles = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Tests/Fuzz").path)
+let fuzzers = fuzzFiles.filter { $0.hasSuffix(".swift") }.sorted().map { file -> Target in
+    .target(
+        name: file.replacingOccurrences(of: ".swift", with: "Fuzzer"), dependencies: everyRoom,
+        path: "Tests/Fuzz", exclude: fuzzFiles.filter { $0 != file }, sources: [file],
+        swiftSettings: houseRules)
+}
+
 let package = Package(
     name: "nadi",
     targets: doors + rooms + plugins + [
@@ -186,5 +196,5 @@ let package = Package(
             name: "nadi",
             dependencies: everyRoom + domains.map { .init(stringLiteral: $0) }, path: "Sources/Nadi",
             exclude: ["README.md"], swiftSettings: houseRules, plugins: ["PluginRoster"]),
-    ] + tests
+    ] + tests + fuzzers
 )

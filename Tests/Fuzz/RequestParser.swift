@@ -62,7 +62,7 @@ private func note(_ head: RequestHead, _ body: [UInt8], _ hasher: inout Hasher) 
     hasher.combine(head[.host])
     hasher.combine(head[.transferEncoding])
     hasher.combine(body)
-    hasher.combine(try? FormField.parse(head.query.utf8).count)
+    hasher.combine(try? FormField.parse(Array(head.query.utf8)).count)
     head.withPath { path in
         if case .found(let route, let parameters) = routes.match(head.method, path: path) {
             hasher.combine(route)
