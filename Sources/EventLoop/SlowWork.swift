@@ -11,37 +11,66 @@ public final class SlowWork: Sendable {
         public init() {}
     }
 
+    /// That a piece of work will be done, before it is known what it is: whoever promises something that
+    /// needs it takes a turn first, and is not refused when it is too late. It is given back with its last
+    /// reference.
+    public final class Turn: Sendable {
+        private let work: SlowWork
+
+        fileprivate init(of work: SlowWork) { self.work = work }
+
+        deinit { work.giveBack() }
+
+        /// Does it elsewhere and comes back to wherever the caller is at home. A turn is for one piece.
+        public func run<Result: Sendable>(_ piece: @escaping @Sendable () -> Result) async -> Result {
+            await withUnsafeContinuation { continuation in
+                work.add { continuation.resume(returning: piece()) }
+            }
+        }
+    }
+
     private struct State {
         var waiting: [@Sendable () -> Void] = []
+        var turns = 0
         var threads = 0
     }
 
     private let threadsMax: Int
-    private let waitingMax: Int
+    private let turnsMax: Int
     private let state = Mutex(State())
 
     /// So many pieces of work at a time, and so many that may wait.
-    public init(threads: Int, waitingMax: Int) { (threadsMax, self.waitingMax) = (threads, waitingMax) }
+    public init(threads: Int, waitingMax: Int) {
+        (threadsMax, turnsMax) = (threads, threads + waitingMax)
+    }
+
+    /// A turn for one piece of work.
+    public func turn() throws(Overloaded) -> Turn {
+        let isFree = state.withLock { state in
+            guard state.turns < turnsMax else { return false }
+            state.turns += 1
+            return true
+        }
+        guard isFree else { throw Overloaded() }
+        return Turn(of: self)
+    }
 
     /// Does it elsewhere and comes back to wherever the caller is at home.
     public func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async throws -> Result {
-        try await withUnsafeThrowingContinuation { continuation in
-            let isTaken = take { continuation.resume(returning: work()) }
-            if !isTaken { continuation.resume(throwing: Overloaded()) }
-        }
+        try await turn().run(work)
     }
 
-    private func take(_ piece: @escaping @Sendable () -> Void) -> Bool {
-        let (isTaken, needsThread) = state.withLock { state in
-            guard state.waiting.count < waitingMax else { return (false, false) }
+    private func add(_ piece: @escaping @Sendable () -> Void) {
+        let needsThread = state.withLock { state in
             state.waiting.append(piece)
-            guard state.threads < threadsMax else { return (true, false) }
+            guard state.threads < threadsMax else { return false }
             state.threads += 1
-            return (true, true)
+            return true
         }
         if needsThread { startThread() }
-        return isTaken
     }
+
+    private func giveBack() { state.withLock { $0.turns -= 1 } }
 
     private func startThread() {
         var thread = pthread_t()

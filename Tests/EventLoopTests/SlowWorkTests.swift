@@ -46,6 +46,20 @@ struct SlowWorkTests {
         #expect(refused < 12)
         #expect(try await work.run { 7 } == 7)
     }
+
+    @Test(
+        "who has a turn is not refused, however long the line is; a turn that nobody wants any more is free")
+    func turns() async throws {
+        let work = SlowWork(threads: 1, waitingMax: 1)
+        do {
+            let (one, other) = (try work.turn(), try work.turn())
+            #expect(throws: SlowWork.Overloaded.self) { try work.turn() }
+            await #expect(throws: SlowWork.Overloaded.self) { try await work.run { 7 } }
+            #expect(await one.run { 7 } == 7)
+            #expect(await other.run { 8 } == 8)
+        }
+        for number in 0..<5 { #expect(try await work.run { number } == number) }
+    }
 }
 
 /// What was seen of the pieces while they ran.

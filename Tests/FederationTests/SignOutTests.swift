@@ -1,4 +1,5 @@
 import Crypto
+import EventLoop
 import JSON
 import Testing
 import Vocabulary
@@ -13,7 +14,7 @@ struct SignOutTests {
     private static let program = ID<TrustedProgram>(unique(1))
     private static let family = ID<ProgramSignIn>(unique(2))
     private static let key = IssuingKey(SigningKey())
-    private static let rsa = ProgramKey(RSASigningKey.make())
+    private static let rsa = RSASigningKey.make()
 
     private static func unique(_ low: UInt64) -> UniqueID {
         UniqueID(high: 0x7000, low: 0x8000_0000_0000_0000 + low)
@@ -28,14 +29,18 @@ struct SignOutTests {
 
     private static func keys() throws -> PublishedKeys {
         let ring = KeyRing([KeyRing.Entry(key.signingKey.verifyingKey, retiresAt: nil)])
-        return try PublishedKeys(ring, [rsa.signingKey.modulus], at: now)
+        return try PublishedKeys(ring, [rsa.modulus], at: now)
     }
 
-    private static func token(by signer: TokenSigner) -> String {
-        IDToken(
+    private static func token(by signer: TokenSigner) async -> String {
+        await IDToken(
             issuer: issuer, program: program, visitor: visitor(5, 6), family: family, nonce: nil,
             issuedAt: now
         ).text(signedBy: signer)
+    }
+
+    private static func signer(_ key: RSASigningKey = rsa) throws -> TokenSigner {
+        .rs256(ProgramKey(key, in: try SlowWork(threads: 1, waitingMax: 0).turn()))
     }
 
     private static func hint(_ text: String, from issuer: String = issuer) throws -> SignOutHint? {
@@ -43,24 +48,25 @@ struct SignOutTests {
     }
 
     @Test("an ID token of ours says whose sign-in is meant, by either algorithm and however old")
-    func honest() throws {
-        for signer in [TokenSigner.edDSA(Self.key), .rs256(Self.rsa)] {
-            let hint = try #require(try Self.hint(Self.token(by: signer)))
+    func honest() async throws {
+        for signer in [TokenSigner.edDSA(Self.key), try Self.signer()] {
+            let hint = try #require(try Self.hint(await Self.token(by: signer)))
             #expect(hint.program == Self.program && hint.family == Self.family)
             #expect(hint.person == Person(.staff, Self.unique(5)))
         }
     }
 
     @Test("whatever is another's, altered, unsigned, or no ID token is none")
-    func others() throws {
-        let honest = Self.token(by: .rs256(Self.rsa))
+    func others() async throws {
+        let honest = await Self.token(by: try Self.signer())
         #expect(try Self.hint(honest, from: "https://ravi.example") == nil)
         let parts = honest.split(separator: ".").map(String.init)
         let unsigned = Base64URL.text(of: Array(#"{"alg":"none"}"#.utf8))
         let strangers = [
-            Self.token(by: .edDSA(IssuingKey(SigningKey()))), Self.token(by: .rs256(ProgramKey(.make()))),
+            await Self.token(by: .edDSA(IssuingKey(SigningKey()))),
+            await Self.token(by: try Self.signer(.make())),
             "\(parts[0]).\(parts[1]).", "\(unsigned).\(parts[1]).", "\(parts[0]).\(parts[1])", "", "x.y.z",
-            Self.token(by: .edDSA(Self.key)).split(separator: ".")[0] + ".\(parts[1]).\(parts[2])",
+            await Self.token(by: .edDSA(Self.key)).split(separator: ".")[0] + ".\(parts[1]).\(parts[2])",
         ]
         for text in strangers { #expect(try Self.hint(text) == nil, "\(text)") }
         let access = AccessToken(

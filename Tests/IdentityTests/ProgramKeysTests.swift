@@ -1,4 +1,5 @@
 import Crypto
+import EndpointKit
 import JSON
 import TestKit
 import Testing
@@ -56,6 +57,23 @@ struct ProgramKeysTests {
                     (SELECT sealed_private_key FROM program_signing_key WHERE id = '\(first)')
                 """)
             await #expect(throws: SigningKeys.Fault.sealedUnderAnotherSecret) { try await keys.current() }
+        }
+    }
+
+    @Test("who would wait too long for a signature is told so before anything is promised that needs it")
+    func overloaded() async throws {
+        try await ClinicWithStaff.run { clinic in
+            let keys = ProgramKeys(in: clinic.place.database, under: clinic.secret)
+            try await keys.prepare()
+            var held: [ProgramKey] = []
+            await #expect(throws: Problem.unavailable(retryAfter: 5)) {
+                while held.count < 1_000 { held.append(try await keys.current()) }
+            }
+            #expect(held.count == 257)
+            let signature = await held[256].signature(of: [1])
+            #expect(signature == held[256].signingKey.signature(of: [1]))
+            held = []
+            #expect(try await keys.current().signature(of: [1]) == signature)
         }
     }
 

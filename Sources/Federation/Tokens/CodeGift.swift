@@ -35,7 +35,7 @@ struct CodeGift {
             nonce: nonce,
             issuedAt: request.now)
         return parts.tokens(
-            of: family, in: request.tenant.id, at: request.now, idToken: token.text(signedBy: key))
+            of: family, in: request.tenant.id, at: request.now, idToken: await token.text(signedBy: key))
     }
 
     private func use(_ code: ProgramCode, _ request: TenantRequest, in clinic: borrowing Transaction)

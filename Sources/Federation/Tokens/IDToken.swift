@@ -17,7 +17,7 @@ struct IDToken: Sendable {
     let issuedAt: Instant
 
     /// The token as it travels: header, content and signature.
-    func text(signedBy key: TokenSigner) -> String {
+    func text(signedBy key: TokenSigner) async -> String {
         var header = JSONWriter(capacity: 96)
         header.object { header in
             header.member("alg", key.algorithm.rawValue)
@@ -25,7 +25,7 @@ struct IDToken: Sendable {
             header.member("kid", key.name)
         }
         let signed = Base64URL.encode(header.bytes) + [UInt8(ascii: ".")] + Base64URL.encode(content)
-        let signature = Base64URL.encode(key.signature(of: signed))
+        let signature = Base64URL.encode(await key.signature(of: signed))
         return String(decoding: signed + [UInt8(ascii: ".")] + signature, as: UTF8.self)
     }
 

@@ -21,10 +21,10 @@ enum TokenSigner: Sendable {
         }
     }
 
-    func signature(of bytes: [UInt8]) -> [UInt8] {
+    func signature(of bytes: [UInt8]) async -> [UInt8] {
         switch self {
         case .edDSA(let key): key.signingKey.signature(of: bytes)
-        case .rs256(let key): key.signingKey.signature(of: bytes)
+        case .rs256(let key): await key.signature(of: bytes)
         }
     }
 }
