@@ -55,7 +55,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The shortest usual text.
     public var description: String {
-        if isIPv4 { return [24, 16, 8, 0].map { String(low >> $0 & 0xff) }.joined(separator: ".") }
+        if isIPv4 { return dotted }
         var six = in6_addr()
         withUnsafeMutableBytes(of: &six) { bytes in
             bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
@@ -67,6 +67,17 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
             else { return "::" }
             return String(cString: start)
         }
+    }
+
+    /// In one list of bytes: each line of the audit trail tells an address.
+    private var dotted: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(15)
+        for shift in stride(from: 24, through: 0, by: -8) {
+            if shift < 24 { text.append(".") }
+            text.append(decimal: Int(low >> UInt64(shift) & 0xff))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Calls `body` with the address and port as the kernel wants them.

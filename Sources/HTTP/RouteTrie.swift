@@ -78,7 +78,7 @@ struct RouteTree: Sendable {
     }
 
     private struct Node {
-        var texts: [(text: [UInt8], node: Int)] = []
+        var texts: [(mark: UInt64, text: [UInt8], node: Int)] = []
         var parameter: Int?
         var routes: [Route] = []
     }
@@ -126,7 +126,7 @@ extension RouteTree {
         if start > path.count { return arrive(at: node, &walk) }
         let end = path[start...].firstIndex(of: 47) ?? path.count
         let segment = UnsafeBufferPointer(rebasing: path[start..<end])
-        for (text, next) in nodes[node].texts where text.elementsEqual(segment) {
+        if let next = textNode(segment, below: node) {
             find(path, from: end + 1, at: next, &walk)
             if walk.route != nil || !walk.allowed.isEmpty { return }
         }
@@ -178,10 +178,25 @@ extension RouteTree {
     }
 
     private mutating func textNode(_ text: [UInt8], below node: Int) -> Int {
-        if let known = nodes[node].texts.first(where: { $0.text == text }) { return known.node }
+        let known = text.withUnsafeBufferPointer { (mark: Self.mark($0), node: textNode($0, below: node)) }
+        if let node = known.node { return node }
         nodes.append(Node())
-        nodes[node].texts.append((text, nodes.count - 1))
+        nodes[node].texts.append((known.mark, text, nodes.count - 1))
         return nodes.count - 1
+    }
+
+    private func textNode(_ segment: UnsafeBufferPointer<UInt8>, below node: Int) -> Int? {
+        let mark = Self.mark(segment)
+        for (known, text, next) in nodes[node].texts where known == mark && text.elementsEqual(segment) {
+            return next
+        }
+        return nil
+    }
+
+    /// The length of a segment and its last letters. Siblings mostly differ in it, and it lies in the list
+    /// itself: the texts of the others are not looked up.
+    private static func mark(_ segment: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        segment.suffix(7).reduce(UInt64(truncatingIfNeeded: segment.count)) { $0 << 8 | UInt64($1) }
     }
 
     private mutating func parameterNode(below node: Int) -> Int {
