@@ -60,31 +60,44 @@ public struct AccessEntry: Output {
         }
     }
 
-    private static func words(of act: String, on kind: String?, isList: Bool) -> String {
-        switch (act, kind, isList) {
-        case ("demographics.read", _, _): "looked at your personal details"
-        case ("demographics.create", _, _): "entered your personal details"
-        case ("demographics.update", _, _): "changed your personal details"
-        case ("appointments.read", _, true): "looked at a list of your appointments"
-        case ("appointments.read", _, false): "looked at an appointment of yours"
-        case ("appointments.create", _, _): "booked an appointment for you"
-        case ("appointments.update", _, _): "moved an appointment of yours"
-        case ("appointments.void", _, _): "cancelled an appointment of yours"
-        case ("audit.read", _, _): "looked at who has seen your record"
-        default:
-            words(ofDeed: act) + " your " + (kind ?? "record").split(separator: "_").joined(separator: " ")
+    static func words(of act: String, on kind: String?, isList: Bool) -> String {
+        switch (act, kind) {
+        case ("demographics.read", "patient"): "looked at your personal details"
+        case ("demographics.read", "guardianship"): "looked at who answers for you"
+        case ("demographics.read", "care_team"): "looked at who is on your care team"
+        case ("demographics.read", "message_consent"): "looked at which messages you agreed to"
+        case ("demographics.create", "patient"): "entered your personal details"
+        // Nothing changes a patient's own row yet: it is their sign-ins that somebody ended.
+        case ("demographics.update", "patient"): "signed you out on all your devices"
+        case ("demographics.update", "guardianship"): "changed who answers for you"
+        case ("demographics.update", "care_team"): "changed who is on your care team"
+        case ("demographics.update", "message_consent"): "changed which messages you agreed to"
+        case ("appointments.read", _) where isList: "looked at a list of your appointments"
+        case ("appointments.read", _): "looked at an appointment of yours"
+        case ("appointments.create", _): "booked an appointment for you"
+        case ("appointments.update", _): "moved an appointment of yours"
+        case ("appointments.void", _): "cancelled an appointment of yours"
+        case ("emergency.open", _): "opened your record in an emergency"
+        case ("emergency.end", _): "closed your record after an emergency"
+        case ("emergency.review", _): "reviewed an emergency in which your record was opened"
+        case ("addresses.confirm", _): "confirmed an address of yours"
+        case ("audit.read", _): "looked at who has seen your record"
+        default: words(ofDeed: act, on: kind)
         }
     }
 
-    private static func words(ofDeed act: String) -> String {
-        switch act.split(separator: ".").last {
-        case "read": "looked at"
-        case "create": "added to"
-        case "update": "changed"
-        case "void": "cancelled"
-        case "approve": "approved"
-        default: "worked with"
-        }
+    /// For deeds that are nowhere put into words, such as a specialty's.
+    static func words(ofDeed act: String, on kind: String?) -> String {
+        let deed =
+            switch act.split(separator: ".").last {
+            case "read": "looked at"
+            case "create": "added to"
+            case "update": "changed"
+            case "void": "cancelled"
+            case "approve": "approved"
+            default: "worked with"
+            }
+        return deed + " your " + (kind ?? "record").split(separator: "_").joined(separator: " ")
     }
 
     private static func words(_ purpose: Purpose) -> String {

@@ -52,6 +52,7 @@ extension CallerRequest: Admitted {
             guard signedIn.caller.kind == .integration else { throw problem }
             throw problem.suspecting(Suspicion(.foreignNetwork, person: signedIn.caller.id))
         }
+        arrival.asked = (signedIn, nil)
         return signedIn
     }
 }
@@ -85,15 +86,11 @@ extension Desk {
 }
 
 extension Permit: Admitted {
-    /// Access: a role of the caller's must allow it. Whoever is denied leaves a line in the audit trail.
+    /// Access: a role of the caller's must allow it.
     public static func admit(_ arrival: inout Arrival, at desk: Desk) async throws -> Permit {
         let request = try await CallerRequest.admit(&arrival, at: desk)
-        let permit: Permit
-        do { permit = try AccessPolicy.permit(A.self, for: request) } catch {
-            let event = AuditEvent(A.permission, outcome: .denied, of: A.permission.subjectName)
-            try await desk.denials.record(event, to: request.request, by: request.caller)
-            throw error
-        }
+        arrival.asked = (request, A.permission)
+        let permit = try AccessPolicy.permit(A.self, for: request)
         let asking = request.tenant.configuration.signIn.freshProofFor
         if !asking.isEmpty, asking.contains(A.permission.name) { try await Proof.require(of: request) }
         return permit

@@ -1,5 +1,7 @@
+import Access
 import EndpointKit
 import HTTP
+import Identity
 import Telemetry
 import Vocabulary
 
@@ -15,6 +17,9 @@ public struct Arrival {
     var figures: RouteFigures
     var tenant: (id: TenantID, slug: Slug)?
     var caller: UniqueID?
+    /// What the caller asks for, once it is known who they are, and the permission that it needs, if it needs
+    /// one: what the trail says where they are not allowed to.
+    var asked: (request: CallerRequest, permission: Permission?)?
     /// Calls a minute that the clinic's plan allows all its callers together; 0 where it does not say.
     var planCalls: Int?
     /// Whether it came from where the clinic says that its staff sits.

@@ -4,6 +4,7 @@ public import Database
 import EndpointKit
 import HTTP
 public import Identity
+import JSON
 public import Telemetry
 public import Tenancy
 public import Vocabulary
@@ -87,6 +88,8 @@ public final class Desk: Sendable {
 
     /// The answer to whatever was thrown. What is our fault is logged here, once, with what is known of it.
     func page(for error: any Error, _ arrival: inout Arrival) async -> HTTPResponse {
+        var error = error
+        do { try await keep(Problem(of: error), arrival) } catch let fault { error = fault }
         var problem = Problem(of: error)
         do { try await limits.takeForFailure(of: &arrival, at: milliseconds(of: arrival)) } catch let refused
             as Problem
@@ -97,6 +100,18 @@ public final class Desk: Sendable {
         watch(problem, arrival)
         arrival.isPage = arrival.isForReader
         return HTTPResponse(problem, requestID: arrival.requestID, asPage: arrival.isForReader)
+    }
+
+    /// Whoever is known and not allowed something leaves a line in the trail, wherever on the walk it was
+    /// said: by a role, or by a handler whose own writes are then undone.
+    private func keep(_ problem: Problem, _ arrival: Arrival) async throws {
+        guard problem.code == .notAllowed, let (request, permission) = arrival.asked else { return }
+        let event =
+            permission.map { AuditEvent($0, outcome: .denied, of: $0.subjectName) }
+            ?? AuditEvent(
+                act: "request", outcome: .denied, of: "request",
+                detail: ["route": .string(arrival.figures.route)])
+        try await denials.record(event, to: request.request, by: request.caller)
     }
 
     /// Denials that were too many for a line each get one together, and what looks like an attack a row.

@@ -35,9 +35,14 @@ extension Patient: FromRow {
 
     /// Whether there is such a patient, as far as the reach goes.
     public static func isReached(_ id: ID<Patient>, within reach: PatientReach, in tenant: TenantID) -> SQL {
+        "SELECT EXISTS (\(Self.reached(id, within: reach, in: tenant)))"
+    }
+
+    /// A row where there is such a patient, as far as the reach goes.
+    public static func reached(_ id: ID<Patient>, within reach: PatientReach, in tenant: TenantID) -> SQL {
         """
-        SELECT EXISTS (SELECT FROM patient
-            WHERE tenant_id = \(tenant) AND id = \(id) AND active \(reach.bound(on: reached, in: tenant)))
+        SELECT id FROM patient
+        WHERE tenant_id = \(tenant) AND id = \(id) AND active \(reach.bound(on: reached, in: tenant))
         """
     }
 

@@ -96,6 +96,23 @@ struct AuditTrailTests {
         }
     }
 
+    @Test("whoever asks for one thing that is not there was denied: the line is of what they were shown")
+    func found() async throws {
+        try await Desk.run { desk in
+            let permit = try AccessPolicy.permit(Book.self, for: desk.request)
+            let event = AuditEvent(Permission(.read, .appointments), of: "appointment", subject)
+            let name = try await permit.found("SELECT name FROM tenant", as: String.self, recording: event)
+            #expect(name == "Sunrise")
+            await #expect(throws: Problem.notFound) {
+                _ = try await permit.found(
+                    "SELECT name FROM tenant WHERE name = \("Sunset")", as: String.self, recording: event)
+            }
+            let trail = try await desk.trail()
+            #expect(Set(trail.map { $0[4] }) == ["done", "denied"] && trail.count == 2)
+            #expect(trail.allSatisfy { $0[3] == "appointments.read" && $0[6] == "\(subject)" })
+        }
+    }
+
     @Test("a denial is recorded as one")
     func denials() async throws {
         try await Desk.run { desk in

@@ -14,11 +14,18 @@ struct CareJourney {
             let (carer, desk) = (house.first.practitioner, house.first.desk)
             let patient = house.first.cast.patient, path = "/v1/patients/\(patient.text)"
             try await expectNothing(of: patient, for: carer)
+            #expect(try await house.looks(at: patient) == ["denied", "denied", "denied"])
+            #expect(try await house.accessLog(of: patient) == [], "nobody has looked")
 
             let booked = try await house.book(patient, at: "2027-01-04T09:00:00Z")
             #expect(try await house.names(seenBy: carer) == [patient.text])
             #expect(try await carer.send("GET", path).status == 200)
             #expect(try await carer.send("GET", "\(path)/message-consent").status == 200)
+            #expect(
+                try await house.accessLog(of: patient).sorted() == [
+                    "booked an appointment for you", "looked at which messages you agreed to",
+                    "looked at who has seen your record", "looked at your personal details",
+                ])
             let because = #"{"reason": "She is well again."}"#
             #expect(try await desk.send("POST", "\(booked)/cancel", json: because).status == 200)
             try await expectNothing(of: patient, for: carer)
@@ -61,6 +68,8 @@ struct CareJourney {
             #expect(try await carer.send("POST", path, json: #"{"staff": "\#(other)"}"#).status == 201)
             let foreign = house.second.cast.receptionist.text
             #expect(try await desk.send("POST", path, json: #"{"staff": "\#(foreign)"}"#).status == 422)
+            let denied = try await house.rows("SELECT act FROM audit_event WHERE outcome = 'denied'")
+            #expect(denied == ["demographics.update"])
         }
     }
 
@@ -99,6 +108,11 @@ struct CareJourney {
                 let target = reader.target(ids), isAboutOne = target.contains("_")
                 let span = reader.path == "/v1/appointments" ? JourneyHouse.month : ""
                 let reply = try await carer.send("GET", target + span)
+                if isAboutOne {
+                    let seen =
+                        "SELECT act FROM audit_event WHERE request_id = '\(reply["x-request-id"] ?? "")'"
+                    #expect(try await house.rows(seen + " AND outcome = 'done'") == [], "\(reader.path)")
+                }
                 #expect(!reply.text.contains(other.text), "\(reader.path)")
                 if isAboutOne {
                     #expect(reply.status == 404, "\(reader.path): \(reply.text)")
@@ -182,6 +196,23 @@ extension JourneyHouse {
             UPDATE appointment SET starts_at = '\(start)', ends_at = timestamptz '\(start)' + interval '30 minutes',
                 local_start = '\(wall)'
             """)
+    }
+
+    /// How each of the looks at a patient ended, as the trail has it.
+    fileprivate func looks(at patient: ID<Patient>) async throws -> [String?] {
+        try await rows(
+            """
+            SELECT outcome FROM audit_event
+            WHERE subject_id = '\(patient.unique)' AND act = 'demographics.read'
+            """
+        )
+    }
+
+    /// What the patient is told that others did.
+    func accessLog(of patient: ID<Patient>) async throws -> [String] {
+        let span = "?from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z"
+        let log = try await first.admin.json("/v1/patients/\(patient.text)/access-log\(span)")
+        return log["items"]?.arrayValue?.compactMap { $0["what"]?.stringValue } ?? ["?"]
     }
 
     private static let colleague = UniqueID(high: 7, low: 7)

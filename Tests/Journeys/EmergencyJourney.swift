@@ -138,6 +138,11 @@ struct EmergencyJourney {
             #expect(try await admin.send("POST", review, json: verdict).status == 409)
             #expect(try await admin.json("/v1/emergency-access?waiting=true")["items"] == [])
             try await house.tellLast(of: "emergency")
+            let deeds = [
+                "closed your record after an emergency", "opened your record in an emergency",
+                "reviewed an emergency in which your record was opened",
+            ]
+            #expect(try await house.accessLog(of: house.first.cast.patient).sorted() == deeds)
             let news = try await carer.json("/v1/notifications")["items"]?.arrayValue ?? []
             #expect(news.map { $0["kind"]?.stringValue } == ["emergency.reviewed"])
         }
@@ -155,6 +160,8 @@ struct EmergencyJourney {
             let verdict = #"{"verdict": "justified", "words": "I had to."}"#
             let review = "/v1/emergency-access/\(emergency)/review"
             #expect(try await carer.send("POST", review, json: verdict).status == 403)
+            let denied = "SELECT act || ' ' || caller_role FROM audit_event WHERE outcome = 'denied'"
+            #expect(try await house.rows(denied).count == 1, "nobody reviews their own unseen")
             _ = try await house.rows(
                 """
                 INSERT INTO emergency_access (tenant_id, id, staff_member_id, role, patient_id, reason, words,

@@ -203,15 +203,28 @@ async def escalation() -> str:
         chained(house, "ours", CHAIN, "dhara-ayurveda")
         chained(house, "theirs", "sunrise-family-practice")
         ways = await all_ways(people)
-        before, passed = standing(people), []
+        before, passed, denied = standing(people), [], denials(people)
         for name, who, method, path, body in ways:
             answer = await who.ask(method, path, body)
+            if answer.status == 403 and denied < WHOLE_LINES:
+                denied += 1
+                expect(f"lines about what was denied, after {name}", denials(people), denied)
             if answer.status not in (403, 404, 409, 422):
                 passed.append(f"{name}: {answer.status} {answer.body!r}")
+        expect("denials told in a line of their own", denied, WHOLE_LINES)
         expect("ways that lead somewhere", passed, [])
         expect("the clinic's roles afterwards", standing(people), before)
         expect("forty ways at least", len(ways) >= 40, True)
         return f"{len(ways)} ways"
+
+
+# So many denials of a minute leave a line of their own each.
+WHOLE_LINES = 10
+
+
+def denials(people: People) -> int:
+    return int(people.house.sql(
+        f"SELECT count(*) FROM audit_event WHERE tenant_id = {people.tenant} AND outcome = 'denied'")[0][0])
 
 
 def standing(people: People) -> list:

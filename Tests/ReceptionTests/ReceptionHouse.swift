@@ -29,6 +29,8 @@ struct ReceptionHouse: Sendable {
         endpoints.open(WhoAmI.self)
         endpoints.open(MakeSample.self)
         endpoints.open(ApproveSample.self)
+        endpoints.open(DenySample.self)
+        endpoints.open(DenyAnybody.self)
         endpoints.open(ReadSample.self)
         endpoints.open(ReplaceSample.self)
         endpoints.open(ListSamples.self)

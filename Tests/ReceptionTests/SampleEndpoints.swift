@@ -79,6 +79,41 @@ struct ApproveSample: Endpoint {
     func respond(to permit: Permit<ApproveRefunds>) async throws -> NoContent { NoContent() }
 }
 
+/// Whoever may is denied by the handler, which has written something by then.
+struct DenySample: Endpoint {
+    static let route = Route.post("/v1/samples/{number}/deny")
+    static let summary = "Ask for what the handler denies."
+    static let access = Access<Permit<MakeSamples>>.permitted()
+    static let limit = Limit.none
+    static let audit = Audit.writes("sample")
+
+    @In(.path, "Its number.", .within(1...9)) var number: Int
+
+    func respond(to permit: Permit<MakeSamples>) async throws -> NoContent {
+        try await permit.write { clinic in
+            try await clinic.run(
+                """
+                INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
+                VALUES (\(permit.tenant.id), 'sample', \(UniqueID(high: 0, low: 1)), 1, '{}')
+                """)
+            throw Problem.notAllowed
+        }
+    }
+}
+
+/// Needs no permission; the handler denies it all the same.
+struct DenyAnybody: Endpoint {
+    static let route = Route.post("/v1/samples/{number}/deny-anybody")
+    static let summary = "Ask for what is denied to everybody."
+    static let access = Access<CallerRequest>.signedIn
+    static let limit = Limit.none
+    static let audit = Audit.silent
+
+    @In(.path, "Its number.", .within(1...9)) var number: Int
+
+    func respond(to request: CallerRequest) async throws -> NoContent { throw Problem.notAllowed }
+}
+
 /// Has a revision.
 struct ReadSample: Endpoint {
     static let route = Route.get("/v1/samples/{number}")

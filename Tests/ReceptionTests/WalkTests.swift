@@ -127,6 +127,25 @@ import TestKit
         }
     }
 
+    @Test("what a handler does not allow leaves a line as well, once, whether a permission was asked or not")
+    func denialByHandler() async throws {
+        try await ReceptionHouse.open { house in
+            #expect(try await house.asha.send("POST", "/v1/samples/1/deny").status == 403)
+            #expect(try await house.asha.send("POST", "/v1/samples/1/deny-anybody").status == 403)
+            #expect(try await house.stranger.send("POST", "/v1/samples/1/deny").status == 401)
+            let rows = try await house.place.script(
+                """
+                SELECT act, outcome, subject_kind, caller_kind, detail ->> 'route' FROM audit_event ORDER BY act
+                """)
+            #expect(
+                rows == [
+                    ["appointments.create", "denied", "appointments", "staff", nil],
+                    ["request", "denied", "request", "staff", "/v1/samples/{number}/deny-anybody"],
+                ])
+            #expect(try await house.place.script("SELECT kind FROM outbox") == [])
+        }
+    }
+
     @Test("the reception stays closed on flawed endpoints, and names every flaw")
     func flaws() throws {
         var endpoints = ReceptionHouse.endpoints()

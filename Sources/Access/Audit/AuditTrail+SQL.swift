@@ -14,11 +14,34 @@ extension AuditTrail {
         statement(event, in: request.request, by: request.caller, as: role)
     }
 
+    /// One statement that reads something and tells of it: the line says `denied` where there was nothing to
+    /// be seen, and both have looked at the same rows.
+    static func reading(
+        _ sql: SQL, _ event: AuditEvent, by request: CallerRequest, as role: RoleName?
+    ) -> SQL {
+        let line = statement(
+            event, in: request.request, by: request.caller, as: role,
+            outcome: """
+                CASE WHEN EXISTS (SELECT FROM seen) THEN \(event.outcome.rawValue)
+                    ELSE \(AuditEvent.Outcome.denied.rawValue) END
+                """)
+        return "WITH seen AS MATERIALIZED (\(sql)), told AS (\(line)) SELECT * FROM seen"
+    }
+
     /// The statement that adds a line about a request of which perhaps nobody knows who made it. With
     /// `changes` the line takes up what rows have told of their changes since the last one of the
     /// transaction.
     public static func statement(
         _ event: AuditEvent, in request: TenantRequest, by caller: Caller?, as role: RoleName? = nil,
+        takingChanges changes: Bool = false
+    ) -> SQL {
+        statement(
+            event, in: request, by: caller, as: role, outcome: "\(event.outcome.rawValue)",
+            takingChanges: changes)
+    }
+
+    private static func statement(
+        _ event: AuditEvent, in request: TenantRequest, by caller: Caller?, as role: RoleName?, outcome: SQL,
         takingChanges changes: Bool = false
     ) -> SQL {
         let taken: SQL = changes ? "::jsonb || taken_changes(\(request.tenant.id))" : ""
@@ -32,7 +55,7 @@ extension AuditTrail {
                 subject_kind, subject_id, purpose, address, request_id, detail)
             VALUES (\(request.tenant.id), \(UniqueID.random(at: request.now)), \(request.now),
                 \(caller?.kind.rawValue ?? "nobody"), \(caller?.id), \(role?.text), \(event.act),
-                \(event.outcome.rawValue), \(event.subjectKind), \(event.subjectID), \(purpose?.rawValue),
+                \(outcome), \(event.subjectKind), \(event.subjectID), \(purpose?.rawValue),
                 \(address), \(request.requestID.uuidText), \(detail.columnText)\(taken))
             """
     }

@@ -1,4 +1,5 @@
 public import Database
+import EndpointKit
 public import Identity
 import Roles
 
@@ -35,6 +36,17 @@ extension Permit {
         _ sql: SQL, as _: Value.Type = Value.self, recording event: AuditEvent
     ) async throws -> [Value] {
         try await clinic.rows(sql, recording: statement(event))
+    }
+
+    /// The one row that somebody asked for, recorded like `rows(_:as:recording:)`. What is not there, or not
+    /// within their reach, is not found, and its line says that they were denied: nobody has seen anything.
+    public func found<Value: FromRow>(
+        _ sql: SQL, as _: Value.Type = Value.self, recording event: AuditEvent
+    ) async throws -> Value {
+        let role = event.right(among: rights)?.role
+        let reading = AuditTrail.reading(sql, event.marked(by: rights), by: request, as: role)
+        guard let row = try await clinic.once(reading, as: Value.self).first else { throw Problem.notFound }
+        return row
     }
 
     /// A list as it leaves, recorded like `rows(_:as:recording:)`; see `TenantDatabase.list`.

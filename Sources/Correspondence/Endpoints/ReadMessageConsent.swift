@@ -33,13 +33,12 @@ public struct ReadMessageConsent: Endpoint {
 
     /// A patient of another clinic, or whom the caller does not reach, is not there.
     public func respond(to permit: Permit<SeeConsent>) async throws -> PatientConsent {
-        let known: [Bool] = try await permit.rows(
-            Patient.isReached(patient, within: permit.reach, in: permit.tenant.id),
+        let found: ID<Patient> = try await permit.found(
+            Patient.reached(patient, within: permit.reach, in: permit.tenant.id),
             recording: AuditEvent(SeeConsent.permission, of: "message_consent", patient.unique)
                 .about(patient.unique))
-        guard known == [true] else { throw Problem.notFound }
         let words: [MessageConsent] = try await permit.clinic.rows(
-            MessageConsent.all(of: patient.unique, in: permit.tenant.id))
-        return PatientConsent(patient: patient, words: words)
+            MessageConsent.all(of: found.unique, in: permit.tenant.id))
+        return PatientConsent(patient: found, words: words)
     }
 }

@@ -30,13 +30,12 @@ public struct ReadCareTeam: Endpoint {
 
     /// A patient of another clinic, or whom the caller does not reach, is not there.
     public func respond(to permit: Permit<SeeCareTeam>) async throws -> CareTeam {
-        let known: [Bool] = try await permit.rows(
-            Patient.isReached(patient, within: permit.reach, in: permit.tenant.id),
+        let found: ID<Patient> = try await permit.found(
+            Patient.reached(patient, within: permit.reach, in: permit.tenant.id),
             recording: AuditEvent(SeeCareTeam.permission, of: "care_team", patient.unique)
                 .about(patient.unique))
-        guard known == [true] else { throw Problem.notFound }
         let members: [CareTeamMember] = try await permit.clinic.rows(
-            CareTeamMember.all(of: patient, at: permit.now, in: permit.tenant.id))
-        return CareTeam(patient: patient, members: members)
+            CareTeamMember.all(of: found, at: permit.now, in: permit.tenant.id))
+        return CareTeam(patient: found, members: members)
     }
 }

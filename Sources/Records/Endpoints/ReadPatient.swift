@@ -25,11 +25,10 @@ public struct ReadPatient: Endpoint {
     /// A patient of another clinic, or whom the caller does not reach, is not there.
     public func respond(to permit: Permit<SeePatient>) async throws -> Shown<Patient> {
         let sight = permit.sight(of: Patient.shape)
-        let found: [SeenPatient] = try await permit.rows(
+        let seen: SeenPatient = try await permit.found(
             Patient.withID(patient, within: sight, in: permit.tenant.id),
             recording: AuditEvent(SeePatient.permission, of: "patient", patient.unique)
                 .about(patient.unique))
-        guard let seen = found.first else { throw Problem.notFound }
         return seen.shown(by: sight)
     }
 }

@@ -27,16 +27,15 @@ public struct ReadAppointment: Endpoint {
     /// An appointment of another clinic, or one that the caller does not reach, is not there.
     public func respond(to permit: Permit<SeeAppointment>) async throws -> Shown<Appointment> {
         let sight = permit.sight(of: Appointment.shape)
-        let found: [SeenAppointment] = try await permit.rows(
+        let seen: SeenAppointment = try await permit.found(
             Appointment.withID(appointment, within: sight, in: permit.tenant.id),
-            recording: try await seen(by: permit))
-        guard let seen = found.first else { throw Problem.notFound }
+            recording: try await event(of: permit))
         return seen.shown(by: sight)
     }
 
     /// Whose appointment it is is asked beforehand only by whoever acts for one patient, such as in an
     /// emergency.
-    private func seen(by permit: Permit<SeeAppointment>) async throws -> AuditEvent {
+    private func event(of permit: Permit<SeeAppointment>) async throws -> AuditEvent {
         let event = AuditEvent(SeeAppointment.permission, of: "appointment", appointment.unique)
         guard permit.rights.contains(where: { $0.basis.patient != nil }) else { return event }
         let patient = try await permit.clinic.row(

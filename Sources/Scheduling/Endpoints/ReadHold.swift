@@ -30,10 +30,8 @@ public struct ReadHold: Endpoint {
 
     /// Anybody else's hold is not there.
     public func respond(to permit: Permit<SeeHolds>) async throws -> Hold {
-        let found: [Hold] = try await permit.rows(
-            Hold.withID(hold, of: permit.caller.id, in: permit.tenant.id),
+        try await permit.found(
+            Hold.inForce(hold, of: permit.caller.id, at: permit.now, in: permit.tenant.id),
             recording: AuditEvent(SeeHolds.permission, of: "hold", hold.unique))
-        guard let found = found.first, found.isInForce(at: permit.now) else { throw Problem.notFound }
-        return found
     }
 }

@@ -20,6 +20,11 @@ extension Hold: FromRow {
         "SELECT \(columns) FROM hold WHERE tenant_id = \(tenant) AND id = \(id) AND held_by = \(holder)"
     }
 
+    /// The same while it is in force.
+    static func inForce(_ id: ID<Hold>, of holder: UniqueID, at now: Instant, in tenant: TenantID) -> SQL {
+        "\(withID(id, of: holder, in: tenant)) AND held_until > \(now)"
+    }
+
     /// How many slots the caller keeps.
     static func count(of holder: UniqueID, at now: Instant, in tenant: TenantID) -> SQL {
         """

@@ -27,12 +27,11 @@ public struct ReadGuardians: Endpoint {
     /// A patient of another clinic, or whom the caller does not reach, is not there.
     public func respond(to permit: Permit<SeeGuardians>) async throws -> Guardians {
         let event = AuditEvent(SeeGuardians.permission, of: "guardianship", patient.unique)
-        let known: [Bool] = try await permit.rows(
-            Patient.isReached(patient, within: permit.reach, in: permit.tenant.id),
+        let ward: ID<Patient> = try await permit.found(
+            Patient.reached(patient, within: permit.reach, in: permit.tenant.id),
             recording: event.about(patient.unique))
-        guard known == [true] else { throw Problem.notFound }
         let guardians: [Guardianship] = try await permit.clinic.rows(
-            Guardianship.all(of: patient, at: permit.now, in: permit.tenant.id))
-        return Guardians(ward: patient, guardians: guardians)
+            Guardianship.all(of: ward, at: permit.now, in: permit.tenant.id))
+        return Guardians(ward: ward, guardians: guardians)
     }
 }
