@@ -27,13 +27,16 @@ extension Guardianship: FromRow {
         """
     }
 
+    /// One that begins contested is so by whoever contested the others.
     func insert(by maker: UniqueID, in clinic: borrowing Transaction) {
         clinic.queue(
             """
             INSERT INTO guardianship (tenant_id, id, ward_id, guardian_id, relation, categories, since, valid_until,
-                made_by)
+                made_by, contested_at, contested_by)
             VALUES (\(clinic.tenant), \(id), \(ward), \(guardian), \(relation), \(categories.map(\.rawValue)),
-                \(since), \(until), \(maker))
+                \(since), \(until), \(maker), \(contestedAt), (SELECT contested_by FROM guardianship
+                    WHERE tenant_id = \(clinic.tenant) AND ward_id = \(ward) AND ended_at IS NULL
+                        AND contested_at = \(contestedAt) LIMIT 1))
             """)
     }
 

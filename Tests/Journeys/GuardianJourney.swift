@@ -116,6 +116,13 @@ struct GuardianJourney {
             let grant = #"{"guardian": "\#(mother)", "relation": "parent", "categories": ["identity"]}"#
             let child = try await house.enter("+40721000333")
             #expect(try await child.send("POST", "\(path)/guardians", json: grant).status == 403)
+            let guardians =
+                try await house.first.desk.json("\(path)/guardians")["guardians"]?.arrayValue ?? []
+            let parent = try #require(guardians.first?["id"]?.stringValue)
+            #expect(try await child.send("DELETE", "\(path)/guardians/\(parent)").status == 403)
+            #expect(try await house.first.desk.json("\(path)/guardians")["guardians"]?.arrayValue?.count == 1)
+            let denied = try await house.rows("SELECT act FROM audit_event WHERE outcome = 'denied'")
+            #expect(denied == ["demographics.update", "demographics.update"])
             house.time.pass(.seconds(12 * 3600 - 60))
             let before = try await house.enter("+40721000111")
             #expect(try await before.send("GET", path).status == 200)
@@ -150,10 +157,16 @@ struct GuardianJourney {
                 #expect(try await parent.send("DELETE", "\(path)/guardian-conflict").status == 403)
             }
             #expect(try await house.first.desk.json("\(path)/guardians")["conflict"] == true)
+            let aunt = try await house.register("Eva", born: "1980-02-03", "+40721000444")
+            let added = try await house.let(aunt, answerFor: family.child, everything)
+            #expect(try added.parsed["contested_at"]?.stringValue != nil, "\(added.text)")
+            let eva = try await house.enter("+40721000444")
+            #expect(try await eva.send("GET", path).status == 200)
+            #expect(try await eva.send("POST", "/v1/appointments", json: wish).status == 422)
             #expect(try await house.first.desk.send("DELETE", "\(path)/guardian-conflict").status == 204)
             #expect(try await house.first.desk.send("DELETE", "\(path)/guardian-conflict").status == 404)
             try await house.settle()
-            #expect(try await family.mother.caller.send("POST", "/v1/appointments", json: wish).status == 201)
+            #expect(try await eva.send("POST", "/v1/appointments", json: wish).status == 201)
         }
     }
 

@@ -20,7 +20,8 @@ public struct AddGuardian: Endpoint {
     public static let details = """
         Both are patients of the clinic; the guardian signs in as themselves and names the patient in what they ask. For a \
         child it ends by itself on the day on which they are of age, which the clinic sets; from then on they say themselves who \
-        answers for them. For somebody of age it ends after a year at the latest.
+        answers for them. For somebody of age it ends after a year at the latest. Whoever is added while guardians do not \
+        agree changes nothing either, until the clinic has settled it.
         """
     /// Whoever keeps who the patient is, and patients of age for themselves.
     public static let access = Access<Permit<SetGuardians>>.permitted()
@@ -55,7 +56,8 @@ public struct AddGuardian: Endpoint {
             guard others.count < Guardianship.most else {
                 throw Problem.conflict("A patient has \(Guardianship.most) guardians at most.")
             }
-            let made = try guardianship(ofOneBorn: born.ward, permit)
+            var made = try guardianship(ofOneBorn: born.ward, permit)
+            made.contestedAt = others.lazy.compactMap(\.contestedAt).first
             made.insert(by: permit.caller.id, in: clinic)
             let event = AuditEvent(
                 SetGuardians.permission, of: "guardianship", patient.unique,
@@ -76,9 +78,7 @@ public struct AddGuardian: Endpoint {
             Patient.isReached(patient, within: permit.reach, in: clinic.tenant))
         let ward: Day? = try await clinic.row(Guardianship.birthDate(of: patient, in: clinic.tenant))
         guard isReached == true, let ward else { throw Problem.notFound }
-        guard permit.caller.kind != .patient || permit.isOfAge(ward) else {
-            throw Problem(.notAllowed, "Until you are of age the clinic says who answers for you.")
-        }
+        try permit.mustSayWhoAnswers(forOneBorn: ward)
         let other: Day? = try await clinic.row(Guardianship.birthDate(of: guardian, in: clinic.tenant))
         guard let other, permit.isOfAge(other) else {
             throw Self.complaint("guardian", "unknown", "must be a patient of the clinic who is of age")
@@ -104,11 +104,19 @@ public struct AddGuardian: Endpoint {
     }
 }
 
-extension Permit {
+extension Permit<SetGuardians> {
     fileprivate var majorityAge: Int { tenant.configuration.access.majorityAge }
     fileprivate var zone: Zone { tenant.locations.first?.zone ?? .utc }
 
     fileprivate func isOfAge(_ birthDate: Day) -> Bool {
         Guardianship.isOfAge(birthDate, majorityAge, at: now, in: zone)
+    }
+
+    /// Throws for a child who asks for themselves: neither do they choose their guardians, nor are they rid
+    /// of them.
+    func mustSayWhoAnswers(forOneBorn birthDate: Day) throws(Problem) {
+        guard caller.kind != .patient || isOfAge(birthDate) else {
+            throw Problem(.notAllowed, "Until you are of age the clinic says who answers for you.")
+        }
     }
 }

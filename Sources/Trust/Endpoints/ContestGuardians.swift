@@ -35,10 +35,12 @@ public struct ContestGuardians: Endpoint {
     /// Inputs still empty.
     public init() {}
 
-    /// Said twice is said.
+    /// Said twice is said. Of one patient's one after the other, so that nobody who is added meanwhile is
+    /// left out.
     public func respond(to permit: Permit<ObjectToGuardians>) async throws -> Guardians {
         try await permit.write { clinic in
             let tenant = clinic.tenant
+            clinic.lock([Int64(bitPattern: patient.unique.low)])
             let isReached: Bool? = try await clinic.row(
                 Patient.isReached(patient, within: permit.reach, in: tenant))
             guard isReached == true else { throw Problem.notFound }
