@@ -83,7 +83,7 @@ public struct SignInConfiguration: Shape {
     @Field("How many codes may be asked for in an hour, in all.", .within(1...1_000_000))
     public var codesPerHour = 2_000
     /// A code or a password alone is one thing that a thief can have.
-    @Field("Roles that owe a second factor; whoever has set one up is asked anyway.", .count(0...30))
+    @Field("Roles that owe a second factor, as do those made of them; who has one is asked.", .count(0...30))
     public var secondFactorFor: [Role] = []
     /// Beside what asks for one everywhere: roles, secrets, exports, and other people's sign-ins.
     @Field("Permissions that ask for a fresh proof of who one is.", .count(0...80), .each(.permission))
@@ -95,6 +95,21 @@ public struct SignInConfiguration: Shape {
 
     /// The platform's rules.
     public init() {}
+
+    /// Who is not of the staff is never asked for one: a clinic must not believe that they are.
+    public func check(_ complaints: inout Complaints) {
+        for (place, role) in secondFactorFor.enumerated() where !role.isStaffs {
+            complaints.add(
+                "not_a_staffs", "is not a role that staff can hold", at: "/second_factor_for/\(place)")
+        }
+    }
+}
+
+extension Role {
+    /// Whether somebody who works at a clinic or its chain can hold it.
+    fileprivate var isStaffs: Bool {
+        Role.human.contains(self) && ![.patient, .guardian].contains(self) && !rawValue.hasPrefix("platform.")
+    }
 }
 
 /// When visits can be booked, held and cancelled. A location may say otherwise for itself.

@@ -71,6 +71,18 @@ struct ConfigurationTests {
                 == .organisation(version: 7))
     }
 
+    @Test("a second factor is owed by roles of staff alone: whoever is never asked for one cannot be named")
+    func secondFactors() throws {
+        let named: JSON = ["tenant.admin", "patient", "platform.support", "org.owner", "kiosk"]
+        #expect(
+            complaints(["sign_in": ["second_factor_for": named], "colour": "red"]) == [
+                "/colour unknown_member", "/sign_in/second_factor_for/1 not_a_staffs",
+                "/sign_in/second_factor_for/2 not_a_staffs", "/sign_in/second_factor_for/4 not_a_staffs",
+            ])
+        let well: JSONObject = ["sign_in": ["second_factor_for": ["tenant.admin", "org.owner"]]]
+        #expect(try resolve(well).value.signIn.secondFactorFor == [.admin, .owner])
+    }
+
     @Test("a layer that replaces a list replaces it whole")
     func lists() throws {
         var layers = ConfigurationLayers(platform: ["a": ["x", "y"], "b": ["c": 1, "d": 2]])
