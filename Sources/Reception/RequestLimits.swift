@@ -35,13 +35,14 @@ struct RequestLimits: Sendable {
             Self.perAddress, number: RequestLimit.generalOfAddress, name: "address", scale: scale)
     }
 
-    /// Takes one request from every quota that applies, the endpoint's own last: its state is the one to
-    /// show. Where nobody is known, an endpoint's own limit stands in for the general one.
+    /// Takes one request from every quota that applies. The endpoint's own comes after the general one: its
+    /// state is the one to show. Where nobody is known, an endpoint's own limit stands in for the general
+    /// one. The clinic's plan comes last: what its caller's limits refuse costs the others nothing.
     func take(_ own: RequestLimit?, for arrival: inout Arrival, at milliseconds: UInt64) async throws {
-        try await takeOfPlan(for: &arrival, at: milliseconds)
         let general = arrival.session == nil ? (own == nil ? ofAddress : nil) : ofSession
         try await takeOne(general, for: &arrival, at: milliseconds)
         try await takeOne(own, for: &arrival, at: milliseconds)
+        try await takeOfPlan(for: &arrival, at: milliseconds)
     }
 
     /// Counts a request that never got as far as its limit, so that guessing tokens and hosts is limited as

@@ -91,6 +91,21 @@ struct LimitTests {
         }
     }
 
+    @Test("whom their own limit refuses costs the clinic's plan nothing")
+    func strangersAndPlan() async throws {
+        try await ReceptionHouse.open { house in
+            try await configure(house, #"{"plan": {"calls_per_minute": 30}}"#)
+            let knocks = try await replies(60) { _ in
+                try await house.stranger.send("POST", "/v1/classes/login", json: "{}")
+            }
+            #expect(knocks.count { $0.status == 204 } == 10)
+            #expect(knocks.allSatisfy { $0["ratelimit-policy"] == "\"login\";q=10;w=900" })
+            let calls = try await replies(30) { _ in try await house.asha.send("GET", "/v1/me") }
+            #expect(calls.count { $0.status == 200 } == 20)
+            #expect(calls.count { $0["ratelimit-policy"] == "\"plan\";q=30;w=60" } == 10)
+        }
+    }
+
     @Test("a clinic's plan is a limit on all its callers together, and on no other clinic's")
     func plan() async throws {
         try await ReceptionHouse.open { house in
