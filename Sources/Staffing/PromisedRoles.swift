@@ -17,16 +17,19 @@ public struct PromisedRoles: Sendable {
     /// What was promised, as it was kept.
     public init(_ wishes: [RoleToGive], own: [ID<OwnRole>?]) { (self.wishes, self.own) = (wishes, own) }
 
-    /// Throws unless the holder of the permit may give all of it, and each of it once.
+    /// Throws unless the holder of the permit may give all of it, and each of it once, and all of it may be
+    /// one person's.
     public static func promise<A: Act>(
         _ wishes: [RoleToGive], by permit: Permit<A>, in clinic: borrowing Transaction
     ) async throws -> PromisedRoles {
         let maker = Maker(permit)
-        var own: [ID<OwnRole>?] = []
+        var (own, held): ([ID<OwnRole>?], [RightTable]) = ([], [])
         for wish in wishes {
             let wanted = try await WantedRole.read(wish, by: maker, in: clinic)
             try maker.mayTouch(wanted.named(with: maker.tenant.plugins))
+            try SeparatedDuty.mustStayApart(held, with: wanted.table)
             own.append(wanted.own)
+            held.append(wanted.table)
         }
         return PromisedRoles(wishes, own: own)
     }
@@ -48,12 +51,15 @@ public struct PromisedRoles: Sendable {
             let newcomer = people.first(where: { $0.id == person })
         else { throw Self.broken }
         let maker = Maker(host.caller(in: ID(giver.unique)), at: tenant, now: now)
+        var tables = newcomer.roles.standing(at: now)
         for wish in wishes where wish.until.map({ $0 > now }) ?? true {
             let held = newcomer.roles.first { $0.role == wish.role && $0.location == wish.location }
             guard held?.isOver(at: now) ?? true else { continue }
             do {
                 let wanted = try await WantedRole.read(wish, by: maker, in: clinic)
                 try maker.mayTouch(wanted.named(with: maker.tenant.plugins))
+                try SeparatedDuty.mustStayApart(tables, with: wanted.table)
+                tables.append(wanted.table)
                 wanted.insert(.random(at: now), to: person, by: giver.unique, at: now, in: clinic)
             } catch is Problem { throw Self.broken }
         }

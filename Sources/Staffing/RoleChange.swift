@@ -146,6 +146,7 @@ extension RoleChange {
         let before = try await person(id, for: maker, in: clinic)
         guard before.isActive else { throw Problem.conflict("They do not work here any more.") }
         try maker.mayTouch(wanted.named(with: maker.tenant.plugins))
+        try SeparatedDuty.mustStayApart(before.roles.standing(at: maker.now), with: wanted.table)
         let given = wanted.given(.random(at: maker.now), at: maker.now)
         do {
             wanted.insert(given.id, to: id, by: maker.caller.id, at: maker.now, in: clinic)
