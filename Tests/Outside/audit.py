@@ -5,7 +5,7 @@ import subprocess
 from urllib.parse import urlencode
 
 from .checks import check, expect
-from .house import PROGRAM, ROOT, Clinic, House
+from .house import PROGRAM, ROOT, Clinic, House, around_now
 from .load import until
 from .login import door, entered
 from .people import People
@@ -96,7 +96,7 @@ async def exported() -> str:
         lines = file.read_text().splitlines(keepends=True)
         admin = house.wire(house.administrator(clinic.slug))
         anchors = (await admin.get("/v1/audit/anchors")).json()["items"]
-        streamed = await admin.post("/v1/audit/exports", {"from": "2026-01-01T00:00:00Z", "to": "2027-01-01T00:00:00Z"})
+        streamed = await admin.post("/v1/audit/exports", around_now())
         (house.folder / "streamed.jsonl").write_bytes(streamed.body)
         expect("as it was streamed", (streamed.status, checked(house.folder / "streamed.jsonl")), (200, 0))
         key = anchors[0]["key"]
@@ -120,7 +120,7 @@ async def exported() -> str:
         return f"{len(events)} events, {len(forgeries)} forgeries found"
 
 
-SPAN = "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z"
+SPAN = urlencode(around_now())
 
 
 @check("a search finds what it asks for and nothing else, page by page, by those who may; the search is found as well")

@@ -132,6 +132,12 @@ def copy_of(data: Path, place: Path) -> None:
     subprocess.run(["cp", "--archive", "--reflink=auto", data, place], check=True)
 
 
+def around_now() -> dict[str, str]:
+    """A span for trails, half a year to either side: what is asked of one may be no longer than 366 days."""
+    first, last = date.today() - timedelta(days=180), date.today() + timedelta(days=180)
+    return {"from": f"{first}T00:00:00Z", "to": f"{last}T00:00:00Z"}
+
+
 def working_day(weeks_ahead: int = 2) -> date:
     """A Monday that no clock change and no seed comes near."""
     today = date.today()

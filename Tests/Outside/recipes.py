@@ -26,7 +26,7 @@ from .checks import expect
 from .credentials import BETTER, GOOD, totp
 from .federation import CALLBACK, Program, gone, registered
 from .gateways import Mailboxes
-from .house import Clinic, House
+from .house import Clinic, House, around_now
 from .issuer import Issuer
 from .people import People, Somebody, quoted, type_id
 from .softkey import SoftKey
@@ -324,7 +324,7 @@ async def follow(stock: Stock) -> Asking:
 
 
 async def export(stock: Stock) -> Asking:
-    return Asking({"from": "2026-01-01T00:00:00Z", "to": "2026-12-31T00:00:00Z"})
+    return Asking(around_now())
 
 
 async def register(stock: Stock) -> Asking:

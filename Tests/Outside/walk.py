@@ -5,12 +5,13 @@ import json
 import re
 import time
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from .attack import Operation
 from .checks import check, expect
 from .credentials import GOOD
 from .gateways import Mailboxes
-from .house import House
+from .house import House, around_now
 from .issuer import OUTSIDE, Issuer
 from .people import Somebody
 from .recipes import APP_SECRET, WORD, Asking, Stock, arranged
@@ -21,7 +22,7 @@ from .wire import Wire
 ABLE = ("tenant.admin", "receptionist", "location.manager", "records.officer", "compliance.auditor", "doctor", "org.owner")
 UNABLE = ("lab.technician", "display")
 SECONDS = 60
-SPAN = "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&limit=200"
+SPAN = urlencode(around_now()) + "&limit=200"
 
 
 @dataclass
