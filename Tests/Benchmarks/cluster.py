@@ -45,11 +45,10 @@ class Cluster:
             [BIN / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-k"],
             check=True, capture_output=True, cwd="/", **self.as_owner)
         options = [f"-c{key}={value}" for key, value in SETTINGS.items()]
-        command = [str(BIN / "postgres"), "-D", str(data), "-p", str(self.port), f"-k{folder}", *options]
+        self.command = [str(BIN / "postgres"), "-D", str(data), "-p", str(self.port), f"-k{folder}", *options]
         self.statements = data / "log/all.json"
         self.log = folder / "postgres.log"
-        self.server = Server("postgres", command, self.port, self.log, cwd="/", **self.as_owner).wait()
-        self.pid = self.server.pid
+        self.start()
         if os.getuid() == 0:
             folder.chmod(0o755)
 
@@ -66,6 +65,15 @@ class Cluster:
         if done.returncode:
             raise RuntimeError(done.stderr)
         return done.stdout.strip()
+
+    def start(self) -> None:
+        """Returns once it takes connections: recovery may last a while."""
+        def takes_connections(port: int) -> bool:
+            return subprocess.run([BIN / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]).returncode == 0
+
+        self.server = Server("postgres", self.command, self.port, self.log, cwd="/", **self.as_owner).wait(
+            answers=takes_connections)
+        self.pid = self.server.pid
 
     def stop(self) -> None:
         self.server.stop(signal.SIGINT)

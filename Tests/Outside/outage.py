@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 from Tests.Benchmarks.cluster import Cluster
-from Tests.Benchmarks.processes import Server
 
 from .checks import check, expect
 from .house import House
@@ -53,12 +52,11 @@ async def stopped_and_started(house: House, cluster: Cluster) -> str:
     expect("the answer while the database is away", (refused.status, refused.code), (503, "unavailable"))
     expect("it says when to come again", refused.fields.get("retry-after", "").isdigit(), True)
     back = time.monotonic()
-    command = cluster.server.process.args
-    cluster.server = Server("postgres", command, cluster.port, cluster.log, cwd="/", **cluster.as_owner).wait()
+    cluster.start()
     well = await until(is_well, 5)
     await load.end()
     during = {status for at, status, _ in load.answers if gone < at < back}
     expect("answers while the database was away", during, {503})
     expect("statuses in all", {status for _, status, _ in load.answers} - {200, 503}, set())
     expect("requests without an answer", load.unanswered, [])
-    return f"unready after {unready:.2f} s, well {well:.2f} s after PostgreSQL's start, {len(load.answers)} answers"
+    return f"unready after {unready:.2f} s, well {well:.2f} s after PostgreSQL took connections again, {len(load.answers)} answers"
