@@ -51,3 +51,9 @@ public enum GiveRoles: Act {
     /// Changing staff.
     public static let permission = Permission(.update, .staff)
 }
+
+/// Keeping somebody of the staff out, and letting them in again.
+public enum SuspendStaff: Act {
+    /// Voiding people's access.
+    public static let permission = Permission(.void, .staff)
+}

@@ -97,6 +97,14 @@ extension Colleague {
         }
     }
 
+    /// Their diary, if they have one, opens and closes with it.
+    func become(active: Bool, in tenant: TenantID) -> SQL {
+        """
+        UPDATE staff_member SET active = \(active)
+        WHERE tenant_id = \(tenant) AND id = \(id) AND active <> \(active)
+        """
+    }
+
     static func gather(_ lines: [ColleagueLine]) -> [Colleague] {
         var people: [Colleague] = []
         for line in lines {

@@ -21,6 +21,8 @@ extension OpenEndpoints {
         open(ReadStaffRoles.self)
         open(GiveRole.self)
         open(TakeRole.self)
+        open(SuspendColleague.self)
+        open(ResumeColleague.self)
         open(ExplainAccess.self)
         open(AskForRole.self)
         open(ListRoleRequests.self)

@@ -170,17 +170,22 @@ extension RoleChange {
         do {
             guard try await GivenRole.take(id, from: staff, in: clinic) else { throw Problem.notFound }
         } catch let error as DatabaseError {
-            guard error.constraint == "clinic_keeps_an_administrator" else { throw error }
-            throw Problem.conflict("A clinic keeps at least one administrator.")
+            throw told(error)
         }
         return Outcome(given: given, before: [before], after: try await again([before], in: clinic))
+    }
+
+    /// What the maker is told where the database keeps the last administrator.
+    static func told(_ error: DatabaseError) -> any Error {
+        guard error.constraint == "clinic_keeps_an_administrator" else { return error }
+        return Problem.conflict("A clinic keeps at least one administrator.")
     }
 
     static func found(_ id: ID<OwnRole>, in clinic: borrowing Transaction) async throws -> OwnRole {
         try await clinic.found(OwnRole.withID(id, in: clinic.tenant))
     }
 
-    private static func person(
+    static func person(
         _ id: ID<StaffMember>, for maker: Maker, in clinic: borrowing Transaction
     ) async throws -> Colleague {
         let lines: [ColleagueLine] = try await clinic.rows(

@@ -274,6 +274,12 @@ async def take_role(stock: Stock) -> Asking:
     return Asking({"staff": staff, "given": await stock.given(staff)})
 
 
+async def kept_out(stock: Stock) -> Asking:
+    staff = stock.staff.pop()
+    await stock._done(stock.admin.wire, f"/v1/staff/{staff}/suspend", {})
+    return Asking({"staff": staff})
+
+
 async def replay(stock: Stock) -> Asking:
     return Asking({"webhook": await stock.one("whk", is_fresh=True), "delivery": await stock.one("whd", is_fresh=True)})
 
@@ -808,7 +814,8 @@ RECIPES: dict[str, Callable[[Stock], Awaitable[Asking]]] = {
     "ProveReceipts": prove_receipts, "ProveSecondFactor": second_factor, "ReadMessageTemplate": saved_words,
     "ReadRole": own_role, "ReadTemplateVersion": saved_words, "RefreshTokens": refresh, "RemovePasskey": remove_passkey,
     "RemoveTimeCodes": remove_app, "ReplayWebhook": replay, "RescheduleAppointment": reschedule,
-    "ResetMessageTemplate": saved_words, "ResetPassword": reset_password, "RetireRole": own_role, "RevokeAllSessions": throwaway,
+    "ResetMessageTemplate": saved_words, "ResetPassword": reset_password, "ResumeColleague": kept_out,
+    "RetireRole": own_role, "RevokeAllSessions": throwaway,
     "RevokeSession": own_session, "SaveRoleVersion": save_role, "SaveTemplateVersion": save_words, "SendCode": send_code,
     "SetMessageConsent": consent, "ShowUnsubscribing": unsubscribe, "SignInByPasskey": use_passkey, "SignInByPassword": password,
     "SignOut": throwaway, "StepUp": step_up, "TakeReceipts": take_receipts, "TakeRole": take_role, "Unsubscribe": click_unsubscribe,
