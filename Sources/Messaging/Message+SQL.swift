@@ -6,7 +6,7 @@ extension Message.State: SQLValue {}
 extension Message: FromRow {
     private static let columns: SQL = """
         id, category, channel, fallbacks, template, subject_kind, subject_id, subject_version, state, tries, expires_at, \
-        sealed_content
+        sealed_content, sending_at
         """
 
     /// Reads the columns in the order in which `columns` names them.
@@ -20,9 +20,8 @@ extension Message: FromRow {
         } else {
             subject = nil
         }
-        (state, tries, expiresAt, sealedContent) = (
-            try row.next(), try row.next(), try row.next(), try row.next()
-        )
+        (state, tries, expiresAt) = (try row.next(), try row.next(), try row.next())
+        (sealedContent, sendingAt) = (try row.next(), try row.next())
     }
 
     static func withID(_ id: ID<Message>, in tenant: TenantID) -> SQL {
@@ -49,13 +48,14 @@ extension Message: FromRow {
     /// The same message by the next channel, once for each channel. A code's sealed content belongs to its
     /// row and cannot move.
     static func insertFallback(
-        of message: Message, _ id: ID<Message>, channel: MessageChannel, at now: Instant, in tenant: TenantID
+        of message: Message, _ id: ID<Message>, channel: MessageChannel, then others: [MessageChannel],
+        at now: Instant, in tenant: TenantID
     ) -> SQL {
         """
         INSERT INTO message (tenant_id, id, key, category, channel, fallbacks, template, subject_kind, subject_id,
             subject_version, created_at, expires_at)
         SELECT tenant_id, \(id), left(key, 180) || ' by ' || \(channel.rawValue), category, \(channel),
-            \(Array(message.fallbacks.dropFirst())), template, subject_kind, subject_id, subject_version, \(now), expires_at
+            \(others), template, subject_kind, subject_id, subject_version, \(now), expires_at
         FROM message WHERE tenant_id = \(tenant) AND id = \(message.id)
         ON CONFLICT (tenant_id, key) DO NOTHING
         """
@@ -66,6 +66,16 @@ extension Message: FromRow {
         """
         SELECT \(columns) FROM message WHERE tenant_id = \(tenant) AND gateway_id = \(gatewayID)
             AND gateway = \(gateway) ORDER BY id LIMIT 1 FOR UPDATE
+        """
+    }
+
+    /// Of these names that a gateway gave, those by which it calls other messages.
+    static func namesOfOthers(
+        than id: ID<Message>, among names: [String], by gateway: String, in tenant: TenantID
+    ) -> SQL {
+        """
+        SELECT gateway_id FROM message WHERE tenant_id = \(tenant) AND gateway_id = ANY (\(names))
+            AND gateway = \(gateway) AND id <> \(id)
         """
     }
 

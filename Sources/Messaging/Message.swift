@@ -30,6 +30,8 @@ public struct Message: Identified, Sendable {
     public let expiresAt: Instant
     /// Who gets it and what is said, where no subject knows: sealed, codes.
     let sealedContent: [UInt8]?
+    /// When the latest try began; nil before the first.
+    var sendingAt: Instant?
 }
 
 /// What a message is about, at the version that made it necessary.

@@ -53,15 +53,18 @@ public protocol MessageDriver: Sendable {
     /// Sends, and says what came of it. Never throws but for cancellation.
     func send(_ message: OutgoingMessage, with courier: Courier) async throws -> DriverAnswer
 
-    /// What the gateway has sent of this message already, where it can be asked: its name for it.
-    func find(_ message: OutgoingMessage, with courier: Courier) async throws -> DriverAnswer
+    /// What the gateway has taken since a moment that says the same to the same person, where it can be
+    /// asked: its names for it. Nil when it does not say. Never throws but for cancellation.
+    func find(
+        _ message: OutgoingMessage, since moment: Instant, with courier: Courier
+    ) async throws -> [String]?
 }
 
 extension MessageDriver {
     /// Most gateways cannot be asked.
-    public func find(_ message: OutgoingMessage, with courier: Courier) async throws -> DriverAnswer {
-        .uncertain
-    }
+    public func find(
+        _ message: OutgoingMessage, since moment: Instant, with courier: Courier
+    ) async throws -> [String]? { nil }
 }
 
 /// A gateway that is asked over HTTP: its shape is two pure functions.

@@ -88,11 +88,15 @@ extension MessageSender {
         }
         // What was sent cannot be told any more: the words have changed since.
         guard let asked else { return try await settle(settlement(of: message, .uncertain, "superseded")) }
-        switch try await route.driver.find(asked, with: route.courier) {
-        case .sent(let name): return try await settle(settlement(of: message, .sent, nil, name))
-        case .later, .uncertain: return .later(Self.patience, because: "the gateway cannot be asked")
-        case .refused: return nil
-        }
+        let found = try await route.driver.find(
+            asked, since: message.sendingAt ?? asked.now, with: route.courier)
+        guard let found else { return .later(Self.patience, because: "the gateway cannot be asked") }
+        // Another message may have said the same to the same person a moment before.
+        let others: [String] = try await clinic.rows(
+            Message.namesOfOthers(
+                than: message.id, among: found, by: type(of: route.driver).name, in: clinic.tenant))
+        guard let name = found.first(where: { !others.contains($0) }) else { return nil }
+        return try await settle(settlement(of: message, .sent, nil, name))
     }
 
     private func content(

@@ -136,17 +136,18 @@ struct MessageSettlement: Sendable {
     /// In which states the message may be found; in any other it is left alone.
     var from: [Message.State] = [.waiting, .sending]
 
-    /// Another channel is tried after this one failed, and never before.
-    private var fallback: MessageChannel? {
-        let hasFailed =
-            switch state {
-            case .failed: true
-            case .uncertain: message.category.fallsBackWhenUncertain
-            case .dropped:
-                reason.flatMap(SendDecision.Reason.init(rawValue:))?.isOfThisChannel == true
-            case .waiting, .sending, .sent, .delivered: false
-            }
-        return hasFailed && message.sealedContent == nil ? message.fallbacks.first : nil
+    /// Another channel is tried after this one failed, and never before: the first of these, and then the
+    /// others.
+    private var fallbacks: ArraySlice<MessageChannel> {
+        guard message.sealedContent == nil else { return [] }
+        switch state {
+        case .failed: return message.fallbacks[...]
+        case .uncertain: return message.category.fallsBackWhenUncertain ? message.fallbacks[...] : []
+        case .dropped:
+            guard let reason = reason.flatMap(SendDecision.Reason.init(rawValue:)) else { return [] }
+            return message.fallbacks.drop { !reason.mayBeHelped(by: $0) }
+        case .waiting, .sending, .sent, .delivered: return []
+        }
     }
 
     func apply(in transaction: borrowing Transaction) {
@@ -154,9 +155,11 @@ struct MessageSettlement: Sendable {
         transaction.queue(
             Message.settle(
                 message.id, as: state, reason, gatewayID: gatewayID, at: at, from: from, of: tenant))
-        guard let fallback else { return }
-        let id = ID<Message>.random(at: at)
-        transaction.queue(Message.insertFallback(of: message, id, channel: fallback, at: at, in: tenant))
+        let id = ID<Message>.random(at: at), fallbacks = fallbacks
+        guard let fallback = fallbacks.first else { return }
+        transaction.queue(
+            Message.insertFallback(
+                of: message, id, channel: fallback, then: Array(fallbacks.dropFirst()), at: at, in: tenant))
         MessageQueue.enqueue(id, message.category, notBefore: nil, in: transaction)
     }
 }

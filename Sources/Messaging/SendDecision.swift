@@ -20,11 +20,14 @@ public enum SendDecision: Sendable, Equatable {
         /// What stands in for a placeholder is longer than the text's registration allows.
         case tooLong = "variable-too-long"
 
-        /// Whether another channel may do better.
-        var isOfThisChannel: Bool {
+        /// Whether a channel may do better than the one that this was said of. What people want is said of
+        /// each channel by itself, and asked again there. A day's budget is the clinic's limit to what it
+        /// pays for: what it stops goes by mail, which costs nothing, and by no other way.
+        func mayBeHelped(by channel: MessageChannel) -> Bool {
             switch self {
-            case .noAddress, .noGateway, .noWords, .tooLong: true
-            default: false
+            case .noAddress, .noGateway, .noWords, .tooLong, .declined, .unasked: true
+            case .overBudget: channel == .email
+            case .expired, .superseded, .quiet: false
             }
         }
     }

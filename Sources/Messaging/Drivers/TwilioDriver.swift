@@ -10,6 +10,8 @@ struct TwilioDriver: HTTPMessageDriver {
     static let name = "twilio"
     /// It takes no token; instead it can be asked what it sent.
     static let doubt = Doubt.lookUp
+    /// How far its clock, which shows whole seconds, may be behind ours.
+    private static let clocksApart = Duration.seconds(5)
 
     private let base: String
     private let authorization: String
@@ -57,18 +59,25 @@ struct TwilioDriver: HTTPMessageDriver {
             ?? "http-\(answer.status)"
     }
 
-    /// Looks for the same words to the same number: Twilio lists what it has taken at once.
-    func find(_ message: OutgoingMessage, with courier: Courier) async throws -> DriverAnswer {
+    /// Looks for the same words to the same number: Twilio lists what it has taken at once, the latest first.
+    func find(
+        _ message: OutgoingMessage, since moment: Instant, with courier: Courier
+    ) async throws -> [String]? {
         let query = PercentCoding.form([("To", message.address), ("PageSize", "50")])
         var request = OutgoingRequest(.get, "\(base)/Messages.json?\(query)")
         request.fields.add("Authorization", authorization)
         let answer: OutgoingAnswer
-        do { answer = try await courier.answer(to: request) } catch is OutgoingFault { return .later(nil) }
+        do { answer = try await courier.answer(to: request) } catch is OutgoingFault { return nil }
         guard answer.status == 200, let listed = try? JSON(parsing: answer.body)["messages"]?.arrayValue
         else {
-            return .later(nil)
+            return nil
         }
-        let found = listed.first { $0["body"]?.stringValue == message.words.short }
-        return found?["sid"]?.stringValue.map(DriverAnswer.sent) ?? .refused("not-there")
+        let since = moment - Self.clocksApart
+        return listed.compactMap { one in
+            guard one["body"]?.stringValue == message.words.short,
+                let taken = one["date_created"]?.stringValue.flatMap(InternetDate.instant), taken >= since
+            else { return nil }
+            return one["sid"]?.stringValue
+        }
     }
 }
