@@ -16,7 +16,8 @@ extension LaneView: FromRow {
     public static func clinicSelect(_ tenant: TenantID) -> SQL { select(of: "tenant_id = \(tenant)") }
 
     /// Each lane's figures cost a few looks into an index, however many jobs wait: counts end at
-    /// `mostCounted`, and the oldest is the least of the clinics' first places.
+    /// `mostCounted`, and the oldest is the least of the clinics' first places, found by skipping from one
+    /// clinic to the next. What waits for a suspended clinic is nobody's delay.
     private static func select(of whose: SQL) -> SQL {
         """
         SELECT l.lane, l.at_once, l.per_clinic,
@@ -25,14 +26,29 @@ extension LaneView: FromRow {
             (SELECT count(*) FROM job WHERE job.lane = l.lane AND state = 'running' AND \(whose)),
             (SELECT count(*) FROM (SELECT FROM job WHERE job.lane = l.lane AND state = 'parked' AND \(whose)
                 LIMIT \(mostCounted)) counted),
-            coalesce((SELECT greatest(0, extract(epoch FROM now() - min(run_at)))::bigint FROM (
-                SELECT run_at FROM job WHERE job.lane = l.lane AND state = 'ready' AND \(whose)
-                ORDER BY tenant_id, place LIMIT 100) first), 0),
+            coalesce((\(oldest(of: whose))), 0),
             coalesce((SELECT sum(jobs) FROM job_count WHERE job_count.lane = l.lane AND outcome = 'done'
                 AND hour >= date_trunc('hour', now(), 'UTC') - interval '1 hour' AND \(whose)), 0)::bigint,
             coalesce((SELECT sum(jobs) FROM job_count WHERE job_count.lane = l.lane AND outcome = 'retried'
                 AND hour >= date_trunc('hour', now(), 'UTC') - interval '1 hour' AND \(whose)), 0)::bigint
         FROM (\(LaneLimits.all)) AS l
+        """
+    }
+
+    private static func oldest(of whose: SQL) -> SQL {
+        """
+        WITH RECURSIVE first (clinic, run_at, step) AS (
+            (SELECT tenant_id, run_at, 1 FROM job WHERE job.lane = l.lane AND state = 'ready' AND \(whose)
+            ORDER BY tenant_id, place LIMIT 1)
+            UNION ALL
+            SELECT next.tenant_id, next.run_at, first.step + 1 FROM first CROSS JOIN LATERAL (
+                SELECT tenant_id, job.run_at FROM job
+                WHERE job.lane = l.lane AND state = 'ready' AND tenant_id > first.clinic AND \(whose)
+                ORDER BY tenant_id, place LIMIT 1) next
+            WHERE first.step < \(mostCounted)
+        )
+        SELECT greatest(0, extract(epoch FROM now() - min(first.run_at)))::bigint
+        FROM first JOIN tenant ON tenant.id = first.clinic AND tenant.suspended_at IS NULL
         """
     }
 

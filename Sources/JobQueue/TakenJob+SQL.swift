@@ -106,14 +106,19 @@ extension TakenJob: FromRow {
         """
     }
 
-    /// Ready, and the first of its line. That it is ready says so nearly always; a parked one that was given
-    /// back to its place in the line has overtaken one that was ready by then.
+    /// Ready, the first of its line, and none of the line runs. That it is ready says so nearly always; a
+    /// parked one that was given back to its place in the line has overtaken one that was ready, or runs, by
+    /// then. Of two that are taken at the same moment `job_runs_alone` refuses one.
     private static func isFree(in lane: Lane) -> SQL {
         """
         job.lane = \(lane) AND job.state = 'ready' AND (job.subject IS NULL OR NOT EXISTS (
             SELECT FROM job AS earlier
             WHERE earlier.tenant_id = job.tenant_id AND earlier.subject = job.subject
-                AND earlier.place < job.place AND earlier.state IN ('ready', 'behind', 'running', 'later')))
+                AND earlier.place < job.place AND earlier.state IN ('ready', 'behind', 'running', 'later'))
+            AND NOT EXISTS (
+            SELECT FROM job AS other
+            WHERE other.tenant_id = job.tenant_id AND other.subject = job.subject AND other.id <> job.id
+                AND other.state = 'running'))
         """
     }
 }

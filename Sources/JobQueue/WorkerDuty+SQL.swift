@@ -41,24 +41,40 @@ enum WorkerDuty {
         return recovered
     }
 
-    /// What rested, and what was scheduled, becomes ready when its time has come; what was scheduled goes to
-    /// the end of its subject's line, and holds on to whoever is last there (`JobQueue.enqueue`).
+    /// What rested, and what was scheduled, becomes ready when its time has come: what has been due longest
+    /// first. Where that fills a turn, as much again is moved of all clinics in equal shares, so that one
+    /// clinic's many keep no other's waiting.
     static func promote(in transaction: borrowing WorkerTransaction) async throws -> [String] {
-        let rested: [String] = try await transaction.rows(
-            "\(due("later")) UPDATE job SET state = 'ready' \(ofDue) RETURNING job.lane")
-        let scheduled: [String] = try await transaction.rows(
-            """
-            \(due("scheduled")) UPDATE job SET place = DEFAULT,
+        var lanes: [String] = []
+        for state in ["later", "scheduled"] {
+            let moved: [String] = try await transaction.rows(makeReady(state, longestDue(state)))
+            lanes += moved
+            guard moved.count >= most else { continue }
+            lanes += try await transaction.rows(makeReady(state, sharesOfDue(state)), as: String.self)
+        }
+        return lanes
+    }
+
+    /// What was scheduled goes to the end of its subject's line, and holds on to whoever is last there
+    /// (`JobQueue.enqueue`); what rested has kept its place.
+    private static func makeReady(_ state: String, _ due: SQL) -> SQL {
+        let place: SQL =
+            state == "later"
+            ? "state = 'ready'"
+            : """
+            place = DEFAULT,
                 state = CASE WHEN job.subject IS NOT NULL AND EXISTS (SELECT FROM (
                     SELECT FROM job AS line WHERE line.tenant_id = job.tenant_id AND line.subject = job.subject
                         AND line.state IN ('ready', 'behind', 'running', 'later')
                     ORDER BY line.place DESC LIMIT 1 FOR KEY SHARE) AS last) THEN 'behind' ELSE 'ready' END
-            \(ofDue) RETURNING job.lane
-            """)
-        return rested + scheduled
+            """
+        return """
+            \(due) UPDATE job SET \(place)
+            FROM due WHERE job.tenant_id = due.tenant_id AND job.id = due.id RETURNING job.lane
+            """
     }
 
-    private static func due(_ state: String) -> SQL {
+    private static func longestDue(_ state: String) -> SQL {
         """
         WITH due AS (
             SELECT tenant_id, id FROM job
@@ -68,7 +84,30 @@ enum WorkerDuty {
         """
     }
 
-    private static let ofDue: SQL = "FROM due WHERE job.tenant_id = due.tenant_id AND job.id = due.id"
+    /// Skips from clinic to clinic; of each that has something due the longest due, as many as make up a
+    /// turn.
+    private static func sharesOfDue(_ state: String) -> SQL {
+        """
+        WITH RECURSIVE turn (tenant_id, run_at) AS (
+            (SELECT tenant_id, run_at FROM job WHERE state IN ('scheduled', 'later') AND state = \(state)
+            ORDER BY tenant_id, run_at LIMIT 1)
+            UNION ALL
+            SELECT next.tenant_id, next.run_at FROM turn CROSS JOIN LATERAL (
+                SELECT job.tenant_id, job.run_at FROM job
+                WHERE state IN ('scheduled', 'later') AND state = \(state) AND job.tenant_id > turn.tenant_id
+                ORDER BY job.tenant_id, job.run_at LIMIT 1) next
+        ), clinic AS (
+            SELECT tenant_id, ceil(\(most)::float8 / count(*) OVER ())::bigint AS share
+            FROM turn WHERE run_at <= now()
+        ), due AS (
+            SELECT first.tenant_id, first.id FROM clinic CROSS JOIN LATERAL (
+                SELECT job.tenant_id, job.id FROM job
+                WHERE state IN ('scheduled', 'later') AND state = \(state)
+                    AND job.tenant_id = clinic.tenant_id AND job.run_at <= now()
+                ORDER BY job.run_at LIMIT clinic.share FOR NO KEY UPDATE SKIP LOCKED) first
+        )
+        """
+    }
 }
 
 /// A job that was taken from the dead.

@@ -58,6 +58,20 @@ import Vocabulary
         }
     }
 
+    @Test("of one subject two never run, whoever takes them")
+    func alone() async throws {
+        try await JobClinic.with(2) { house in
+            for clinic in house.clinics {
+                try await WriteWord("x").enqueue(in: clinic, subject: "apt_1")
+                try await WriteWord("x").enqueue(in: clinic, subject: "apt_1")
+            }
+            let take = "UPDATE job SET state = 'running', holder = gen_random_uuid() WHERE state = "
+            try await house.place.script(take + "'ready'")
+            await #expect(throws: (any Error).self) { try await house.place.script(take + "'behind'") }
+            #expect(try await house.states() == ["running": 2, "behind": 2])
+        }
+    }
+
     @Test("ids are UUIDs of version 7: jobs made later sort later")
     func ids() async throws {
         try await JobClinic.with { house in

@@ -10,13 +10,13 @@ import Vocabulary
     /// Fills a clinic's part of the lane of `WriteWord` with so many jobs.
     private func flood(
         _ clinic: TenantDatabase, _ count: Int, in house: JobClinic, lane: String = "analytics",
-        kind: String = "write-word"
+        kind: String = "write-word", state: String = "ready", dueSeconds: Int = 0
     ) async throws {
         try await house.place.script(
             """
-            INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state)
-            SELECT \(clinic.tenant.number), '\(lane)', '\(kind)', '{"word": "flood"}', 5, 'ready'
-            FROM generate_series(1, \(count))
+            INSERT INTO job (tenant_id, lane, kind, payload, tries_max, state, run_at)
+            SELECT \(clinic.tenant.number), '\(lane)', '\(kind)', '{"word": "flood"}', 5, '\(state)',
+                now() - interval '\(dueSeconds) s' FROM generate_series(1, \(count))
             """)
     }
 
@@ -48,6 +48,64 @@ import Vocabulary
                 #expect(waited < .seconds(1), "\(waited)")
                 try await house.place.script("DELETE FROM job WHERE state = 'ready'")
             }
+        }
+    }
+
+    @Test(
+        "fifty thousand jobs of one clinic that are due at once delay another's one by a few seconds at most",
+        arguments: ["scheduled", "later"])
+    func due(_ state: String) async throws {
+        try await JobClinic.with(2) { house in
+            let memory = Memory(), other = house.clinics[1]
+            try await flood(house.first, 50_000, in: house, state: state, dueSeconds: 60)
+            try await flood(other, 1, in: house, state: state)
+            let parts = house.parts(
+                handlers(memory, lasting: .milliseconds(1)) { "\($0.clinic.tenant.number)" })
+            try await house.work(parts) {
+                try await house.until(within: .seconds(6)) { memory.all.contains("\(other.tenant.number)") }
+                try await house.place.script("DELETE FROM job WHERE state <> 'running'")
+            }
+        }
+    }
+
+    @Test("the oldest job is found whosever it is, and what waits for a suspended clinic is no delay")
+    func oldest() async throws {
+        try await JobClinic.with(3) { house in
+            try await flood(house.first, 150, in: house)
+            try await flood(house.clinics[1], 1, in: house, dueSeconds: 3600)
+            try await flood(house.clinics[2], 1, in: house, dueSeconds: 7200)
+            try await house.place.script(
+                "UPDATE tenant SET suspended_at = now() WHERE id = \(house.clinics[2].tenant.number)")
+            func oldest(_ views: [LaneView]) -> Int? { views.first { $0.lane == .analytics }?.oldestSeconds }
+            let all = oldest(try await LaneView.all(in: house.place.database))
+            #expect((3600..<3660).contains(try #require(all)))
+            #expect((0..<60).contains(try #require(oldest(try await LaneView.all(in: house.first)))))
+        }
+    }
+
+    @Test("a parked job that is given back waits until the one of its subject that runs is finished")
+    func givenBack() async throws {
+        try await JobClinic.with { house in
+            let memory = Memory()
+            var handlers = JobHandlers()
+            handlers.on(WriteWord.self) { job, _ in
+                memory.note(job.word)
+                try await memory.inside { try await Task.sleep(for: .milliseconds(400)) }
+                return .done
+            }
+            try await WriteWord("first").enqueue(in: house.first, subject: "apt_1")
+            try await house.place.script("UPDATE job SET state = 'parked'")
+            try await WriteWord("second").enqueue(in: house.first, subject: "apt_1")
+            try await house.work(house.parts(handlers)) {
+                try await house.until { memory.all == ["second"] }
+                let parked: [ID<WaitingJob>] = try await house.first.rows(
+                    "SELECT id FROM job WHERE tenant_id = \(house.first.tenant) AND state = 'parked'")
+                let id = try #require(parked.first)
+                #expect(try await house.first.write { try await JobQueue.retry(id, in: $0) } != nil)
+                try await house.until { try await house.states().isEmpty }
+            }
+            #expect(memory.all == ["second", "first"])
+            #expect(memory.mostAtOnce == 1)
         }
     }
 
