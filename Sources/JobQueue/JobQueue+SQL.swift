@@ -18,16 +18,33 @@ public enum JobQueue {
         _ job: J, key: String? = nil, subject: String? = nil, notBefore: Instant? = nil,
         in transaction: borrowing Transaction
     ) {
-        let state: SQL = subject.map { place(inLineOf: $0, of: transaction.tenant) } ?? "'ready'"
-        transaction.queue(
-            """
+        transaction.queue(insert(job, key, subject, notBefore, of: transaction.tenant))
+        transaction.announce(J.lane.rawValue, on: channel)
+    }
+
+    /// Leaves a job at once; false when one of its kind and key waits, runs, or is parked: then nothing is
+    /// left.
+    public static func enqueueUnlessThere<J: Job>(
+        _ job: J, key: String, in transaction: borrowing Transaction
+    ) async throws -> Bool {
+        guard try await transaction.run(insert(job, key, nil, nil, of: transaction.tenant)) > 0 else {
+            return false
+        }
+        transaction.announce(J.lane.rawValue, on: channel)
+        return true
+    }
+
+    private static func insert<J: Job>(
+        _ job: J, _ key: String?, _ subject: String?, _ notBefore: Instant?, of tenant: TenantID
+    ) -> SQL {
+        let state: SQL = subject.map { place(inLineOf: $0, of: tenant) } ?? "'ready'"
+        return """
             INSERT INTO job (tenant_id, lane, kind, key, subject, payload, tries_max, run_at, state)
-            SELECT \(transaction.tenant), \(J.lane), \(J.kind), \(key), \(subject), \
+            SELECT \(tenant), \(J.lane), \(J.kind), \(key), \(subject), \
                 \(JSONText(job.payload)), \(Int16(clamping: J.retries.tries)), coalesce(\(notBefore), now()),
                 CASE WHEN \(notBefore) > now() THEN 'scheduled' ELSE \(state) END
             ON CONFLICT (tenant_id, kind, key) WHERE key IS NOT NULL DO NOTHING
-            """)
-        transaction.announce(J.lane.rawValue, on: channel)
+            """
     }
 
     /// Calls a job off: one that waits, or was parked, leaves; one that runs is told to stop, and leaves when

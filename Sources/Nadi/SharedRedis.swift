@@ -49,7 +49,8 @@ struct SharedRedis: Sendable {
     }
 }
 
-/// Wakes other instances through Redis. What it only says, they also look for by themselves once a second.
+/// Wakes other instances through Redis. What nobody heard here is said by NOTIFY instead; whoever may have
+/// missed something is told of the gap, and looks for itself.
 struct RedisCarrier: AnnouncementCarrier {
     let broadcast: RedisBroadcast
 

@@ -36,13 +36,24 @@ public struct EventRelay: Sendable {
         }
     }
 
-    /// Wakes the relay of each clinic of which an event is told. Runs until its task is cancelled.
+    /// Wakes the relay of each clinic of which an event is told, and after a gap of each that has events that
+    /// were not relayed. Runs until its task is cancelled.
     public func listen(to database: Database) async {
         for await notice in database.notifications.subscribe(to: Outbox.channel) {
-            guard case .payload(let numbers) = notice else { continue }
-            for number in numbers.split(separator: ",").compactMap({ Int32($0) }) {
-                try? await wake(database.clinic(TenantID(number: number)))
+            for tenant in await told(by: notice, of: database) {
+                try? await wake(database.clinic(tenant))
             }
+        }
+    }
+
+    private func told(by notice: Notice, of database: Database) async -> [TenantID] {
+        switch notice {
+        case .payload(let numbers):
+            return numbers.split(separator: ",").compactMap { Int32($0).map(TenantID.init(number:)) }
+        case .reread:
+            // What cannot be read now is found by the jobs that run every five minutes.
+            return (try? await database.workerRows(RelayPlace.behind)) ?? []
+        case .pulse: return []
         }
     }
 

@@ -31,6 +31,16 @@ struct RelayPlace: FromRow {
         """
     }
 
+    /// The clinics that have events beyond their place: one look each into its own span of the index.
+    static let behind: SQL = """
+        SELECT tenant.id FROM tenant LEFT JOIN message_relay relay ON relay.tenant_id = tenant.id
+        WHERE tenant.suspended_at IS NULL AND EXISTS (
+            SELECT FROM outbox WHERE outbox.tenant_id = tenant.id AND (transaction_id, sequence) > (
+                coalesce(split_part(relay.place, '-', 1), '0')::xid8,
+                coalesce(split_part(relay.place, '-', 2), '0')::bigint))
+        ORDER BY tenant.id
+        """
+
     /// Whether events are committed that cannot be read in order yet.
     static func waiting(after place: OutboxPosition, in tenant: TenantID) -> SQL {
         """

@@ -22,13 +22,13 @@ public final class RedisBroadcast: Sendable {
     /// Ends listening.
     public func close() { ear.link.loop.execute { [ear] in ear.close() } }
 
-    /// Says a text; false when Redis did not take it in time.
+    /// Says a text; false when nobody has heard it: Redis did not take it in time, or nobody listens.
     @discardableResult
     public nonisolated(nonsending) func say(_ text: String, on channel: String) async -> Bool {
         guard let reply = try? await pool.ask(RedisCall("PUBLISH", Self.prefix + channel, text)) else {
             return false
         }
-        return reply.number != nil
+        return (reply.number ?? 0) > 0
     }
 
     /// Everything said on a channel from now on.

@@ -13,23 +13,36 @@ public struct ReplayEvents: Job {
     let webhook: ID<Webhook>
     /// The first event of those that are told.
     let first: OutboxPosition
+    /// When it was asked for: what was told since then is not told again. Jobs of older versions do not say.
+    let askedAt: Instant?
 
-    init(to webhook: ID<Webhook>, from first: OutboxPosition) {
-        (self.webhook, self.first) = (webhook, first)
+    init(to webhook: ID<Webhook>, from first: OutboxPosition, askedAt: Instant) {
+        (self.webhook, self.first, self.askedAt) = (webhook, first, askedAt)
     }
 
-    /// Reads to which webhook, and from which event on.
+    /// Reads to which webhook, from which event on, and when that was asked for.
     public init(payload: JSON) throws {
         guard let webhook = payload["webhook"]?.stringValue.flatMap({ ID<Webhook>(text: $0) }),
             let first = payload["from"]?.stringValue.flatMap({ OutboxPosition(text: $0) })
         else { throw HopelessJob("The payload names no webhook and no event.") }
         (self.webhook, self.first) = (webhook, first)
+        askedAt = payload["asked_at"]?.stringValue.flatMap { Instant(text: $0) }
     }
 
-    /// Writes to which webhook, and from which event on.
+    /// Writes to which webhook, from which event on, and when that was asked for.
     public func writePayload(to writer: inout JSONWriter) {
         writer.member("webhook", webhook)
         writer.member("from", first.text)
+        if let askedAt { writer.member("asked_at", askedAt) }
+    }
+
+    /// Names a wish while it waits: the same one is not left twice.
+    var key: String { "\(webhook.text) \(first.text)" }
+
+    /// Goes on behind an event.
+    func next(after last: OutboxPosition, askedAt: Instant) -> ReplayEvents {
+        let first = OutboxPosition(transaction: last.transaction, sequence: last.sequence + 1)
+        return ReplayEvents(to: webhook, from: first, askedAt: askedAt)
     }
 
     /// Behind it reading begins.

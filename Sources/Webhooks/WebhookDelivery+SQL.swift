@@ -36,9 +36,11 @@ extension WebhookDelivery: FromRow {
         """
     }
 
-    /// An event for a webhook. One that is there already stays, unless it is asked for again and is over.
+    /// An event for a webhook. One that is there already stays, unless it is asked for again and was over by
+    /// then.
     static func insert(
-        _ id: ID<WebhookDelivery>, _ event: RecordedEvent, to webhook: ID<Webhook>, again: Bool
+        _ id: ID<WebhookDelivery>, _ event: RecordedEvent, to webhook: ID<Webhook>,
+        againBefore moment: Instant?
     ) -> SQL {
         """
         INSERT INTO webhook_delivery (tenant_id, id, webhook_id, kind, subject_id, subject_version,
@@ -46,7 +48,8 @@ extension WebhookDelivery: FromRow {
         VALUES (\(event.tenant), \(id), \(webhook), \(event.kind), \(event.subject), \(event.version),
             \(event.position.transaction), \(event.position.sequence), \(event.at), \(event.payload))
         ON CONFLICT (tenant_id, id) DO UPDATE SET state = 'waiting', tries = 0
-            WHERE \(again) AND webhook_delivery.state <> 'waiting'
+            WHERE webhook_delivery.state <> 'waiting' AND \(moment)::timestamptz IS NOT NULL
+                AND (webhook_delivery.tried_at IS NULL OR webhook_delivery.tried_at < \(moment))
         """
     }
 

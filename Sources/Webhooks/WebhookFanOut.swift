@@ -13,17 +13,18 @@ public struct WebhookFanOut: EventReceiver {
         let webhooks: [Webhook] = try await transaction.rows(Webhook.all(in: transaction.tenant))
         for event in events {
             for webhook in webhooks where webhook.wants(event) && webhook.createdAt <= event.at {
-                Self.leave(event, for: webhook, again: false, in: transaction)
+                Self.leave(event, for: webhook, againBefore: nil, in: transaction)
             }
         }
     }
 
-    /// A delivery with its job, in the line of its subject.
+    /// A delivery with its job, in the line of its subject; one that was over by a moment is made again.
     static func leave(
-        _ event: RecordedEvent, for webhook: Webhook, again: Bool, in transaction: borrowing Transaction
+        _ event: RecordedEvent, for webhook: Webhook, againBefore moment: Instant?,
+        in transaction: borrowing Transaction
     ) {
         let id = WebhookDelivery.id(of: event, to: webhook.id)
-        transaction.queue(WebhookDelivery.insert(id, event, to: webhook.id, again: again))
+        transaction.queue(WebhookDelivery.insert(id, event, to: webhook.id, againBefore: moment))
         enqueue(id, to: webhook.id, about: event.subject, in: transaction)
     }
 

@@ -143,21 +143,19 @@ public struct WebhookSender: Sendable {
         AuditTrail.record(event, bySystemAt: now, in: transaction)
     }
 
-    /// Page by page; begun anew it leaves nothing twice, since deliveries that wait stay as they are.
+    /// A page for each job, and what is left by another one: the place moves with what was put back, so that
+    /// no try begins again where an earlier one has been.
     private func replay(_ job: ReplayEvents, in context: JobContext) async throws -> JobOutcome {
-        let clinic = context.clinic
-        var place = job.before
-        while true {
-            let found: Webhook? = try await clinic.row(Webhook.withID(job.webhook, in: clinic.tenant))
-            guard let webhook = found else { return .drop(because: "the webhook was removed") }
-            let events = try await Outbox.after(place, in: clinic, limit: Self.page)
-            guard let last = events.last else { return .done }
-            try await clinic.write { transaction in
-                for event in events where webhook.wants(event) {
-                    WebhookFanOut.leave(event, for: webhook, again: true, in: transaction)
-                }
+        let clinic = context.clinic, askedAt = job.askedAt ?? context.enqueuedAt
+        let found: Webhook? = try await clinic.row(Webhook.withID(job.webhook, in: clinic.tenant))
+        guard let webhook = found else { return .drop(because: "the webhook was removed") }
+        let events = try await Outbox.after(job.before, in: clinic, limit: Self.page)
+        guard let last = events.last else { return .done }
+        return try await context.finish { transaction in
+            for event in events where webhook.wants(event) {
+                WebhookFanOut.leave(event, for: webhook, againBefore: askedAt, in: transaction)
             }
-            place = last.position
+            JobQueue.enqueue(job.next(after: last.position, askedAt: askedAt), in: transaction)
         }
     }
 }

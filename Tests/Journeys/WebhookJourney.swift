@@ -46,6 +46,7 @@ struct WebhookJourney {
             #expect(log.map { $0["id"] } == [try ping.parsed["id"]])
             #expect(log.first?["state"]?.stringValue == "waiting")
             #expect(try await admin.send("POST", "\(path)/replay", json: "{}").status == 202)
+            #expect(try await admin.send("POST", "\(path)/replay", json: "{}").status == 409)
             for wrong in [#"{"from": "7431-1029"}"#, #"{"from": "evt_00000000000000000000000000"}"#] {
                 #expect(try await admin.send("POST", "\(path)/replay", json: wrong).status == 422, "\(wrong)")
             }

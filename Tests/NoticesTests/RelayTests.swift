@@ -1,3 +1,4 @@
+import Database
 import EventLoop
 import JobQueue
 import Messaging
@@ -128,6 +129,35 @@ struct RelayTests {
                 try await clinic.messages() == [
                     "appointment.reminder sms waiting", "appointment.reminder sms waiting",
                 ])
+        }
+    }
+
+    @Test("after a gap the clinics are woken that have events of which nobody was told, and no others")
+    func gap() async throws {
+        try await NoticeClinic.with { clinic in
+            _ = try await clinic.book(daysAhead: 10)
+            try await clinic.place.script(
+                """
+                INSERT INTO tenant (public_id, slug, name) VALUES (gen_random_uuid(), 'told', 'Told');
+                SELECT set_config('app.tenant_id', (SELECT id::text FROM tenant WHERE slug = 'told'), false);
+                INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
+                    SELECT id, 'x', gen_random_uuid(), 1, '{}' FROM tenant WHERE slug = 'told';
+                INSERT INTO message_relay SELECT tenant_id, transaction_id::text || '-' || sequence FROM outbox
+                    WHERE kind = 'x'
+                """)
+            clinic.place.database.start()
+            let listening = Task(executorPreference: clinic.place.loops[0]) {
+                await clinic.relay.listen(to: clinic.place.database)
+            }
+            defer { listening.cancel() }
+            let end = ContinuousClock.now + .seconds(10)
+            var woken: [[String?]] = []
+            while woken.isEmpty, ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(20))
+                woken = try await clinic.place.script(
+                    "SELECT tenant_id::text FROM job WHERE kind = 'relay-events'")
+            }
+            #expect(woken == [["\(clinic.clinic.tenant.number)"]])
         }
     }
 

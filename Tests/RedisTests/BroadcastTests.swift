@@ -40,6 +40,19 @@ import Testing
         }
     }
 
+    @Test("was not said where nobody hears it")
+    func unheard() async throws {
+        try await RedisServer.withPool { server, pool, loops in
+            let broadcast = RedisBroadcast(server.url, through: pool, on: loops[0])
+            broadcast.start()
+            #expect(await broadcast.say("lost", on: "news") == false)
+            var heard = broadcast.listen(to: "news").makeAsyncIterator()
+            #expect(await heard.next() == .gap)
+            #expect(await broadcast.say("found", on: "news"))
+            broadcast.close()
+        }
+    }
+
     @Test("has a gap where Redis was gone, so that everybody looks for themselves")
     func gap() async throws {
         try await RedisServer.withPool { server, pool, loops in

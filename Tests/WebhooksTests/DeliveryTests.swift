@@ -154,14 +154,63 @@ struct DeliveryTests {
             try await house.work { server.conversations.count == 2 }
             for _ in 1...2 {
                 try await house.first.write { transaction in
-                    let job = ReplayEvents(to: webhook, from: second.position)
-                    JobQueue.enqueue(job, key: webhook.text, in: transaction)
+                    let job = ReplayEvents(
+                        to: webhook, from: second.position, askedAt: WebhookClinic.now + .seconds(1))
+                    JobQueue.enqueue(job, key: job.key, in: transaction)
                 }
             }
             try await house.work { try await house.count("job WHERE kind <> 'forget-deliveries'") == 0 }
             let ids = server.conversations.map { ScriptedServer.field("webhook-id", of: $0) }
             let wanted = [first, second, second].map { WebhookDelivery.id(of: $0, to: webhook).text }
             #expect(ids == wanted)
+        }
+    }
+
+    @Test("a replay does not tell again what was told since it was asked for")
+    func toldSince() async throws {
+        try await WebhookClinic.with { house in
+            let server = try ScriptedServer.receiver(Self.nothing)
+            defer { server.stop() }
+            let (webhook, _) = try await house.webhook(to: server.url)
+            let event = try await house.happen(to: subject)
+            try await house.work { try await house.log(of: webhook).map(\.state) == [.delivered] }
+            try await house.first.write { transaction in
+                let job = ReplayEvents(to: webhook, from: event.position, askedAt: WebhookClinic.now)
+                JobQueue.enqueue(job, key: job.key, in: transaction)
+            }
+            try await house.work { try await house.count("job WHERE kind <> 'forget-deliveries'") == 0 }
+            #expect(server.conversations.count == 1)
+        }
+    }
+
+    @Test("a replay goes on page by page, each a job of its own that begins where the last ended")
+    func pages() async throws {
+        try await WebhookClinic.with { house in
+            let server = try ScriptedServer.receiver(Self.nothing)
+            defer { server.stop() }
+            let (webhook, _) = try await house.webhook(to: server.url, [.appointmentBooked])
+            let first = try await house.happen(to: subject)
+            try await house.place.script(
+                """
+                SELECT set_config('app.tenant_id', '\(house.first.tenant.number)', false);
+                INSERT INTO outbox (tenant_id, kind, subject_id, subject_version, payload)
+                SELECT \(house.first.tenant.number), 'appointment.cancelled', gen_random_uuid(), 1, '{}'
+                FROM generate_series(1, 450)
+                """)
+            // Other tests' transactions, in the same cluster, can hide them for a moment.
+            try await house.until { try await Outbox.after(.beginning, in: house.first).count == 451 }
+            let last = try await house.happen(to: subject, version: 2)
+            try await house.work { server.conversations.count == 2 }
+            let job = ReplayEvents(
+                to: webhook, from: .beginning, askedAt: WebhookClinic.now + .seconds(1))
+            try await house.first.write { JobQueue.enqueue(job, key: job.key, in: $0) }
+            try await house.work { try await house.count("job WHERE kind <> 'forget-deliveries'") == 0 }
+            let ids = server.conversations.map { ScriptedServer.field("webhook-id", of: $0) }
+            let told = [first, last].map { WebhookDelivery.id(of: $0, to: webhook).text }
+            #expect(ids == told + told)
+            let done = try await house.place.script(
+                "SELECT sum(jobs)::text FROM job_count WHERE kind = 'replay-events' AND outcome = 'done'")
+            #expect(done == [["4"]])
         }
     }
 

@@ -19,7 +19,8 @@ public struct ReplayWebhook: Endpoint {
     /// What a caller must know.
     public static let details = """
         A single `delivery`, which is kept for a month, or every event `from` one on, which is kept for a week; with neither, \
-        every event that is kept. All bear the `webhook-id` that they had.
+        every event that is kept. All bear the `webhook-id` that they had. What was told since you asked is not told again, and \
+        while the same wish still waits it is a conflict.
         """
     /// Whoever runs the clinic.
     public static let access = Access<Equipped<Permit<ChangeWebhooks>, WebhookParts>>.permitted()
@@ -47,14 +48,20 @@ public struct ReplayWebhook: Endpoint {
             if let delivery {
                 try await putBack(delivery, in: clinic)
             } else {
-                JobQueue.enqueue(
-                    ReplayEvents(to: webhook, from: first), key: webhook.text, in: clinic)
+                try await replay(ReplayEvents(to: webhook, from: first, askedAt: permit.now), in: clinic)
             }
             AuditTrail.record(
                 AuditEvent(
                     ChangeWebhooks.permission, of: "webhook", webhook.unique, detail: ["replayed": true]),
                 by: permit, in: clinic)
             return Accepted(found)
+        }
+    }
+
+    private func replay(_ job: ReplayEvents, in clinic: borrowing Transaction) async throws {
+        guard try await JobQueue.enqueueUnlessThere(job, key: job.key, in: clinic) else {
+            throw Problem.conflict(
+                "The same replay waits already, or was given up and waits for whoever runs this server.")
         }
     }
 
