@@ -119,6 +119,10 @@ extension RoleChange {
         try definition.check(at: maker.now, with: maker.tenant.plugins)
         let rights = [old, role].map { $0.table.named(with: maker.tenant.plugins) }
         try maker.mayTouch(rights[0].union(rights[1]), of: before)
+        for holder in before {
+            let others = holder.roles.filter { $0.role != .own(old.slug) }.standing(at: maker.now)
+            try SeparatedDuty.mustStayApart(others, with: role.table, insteadOf: old.table)
+        }
         guard try await role.save(in: clinic) else {
             throw Problem.conflict("Somebody else has saved another version meanwhile.")
         }

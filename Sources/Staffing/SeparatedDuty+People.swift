@@ -4,11 +4,19 @@ import Vocabulary
 
 extension SeparatedDuty {
     /// Throws where a person would come by duties that must be two persons', half of them from one role and
-    /// half from another. What one role joins by itself has been judged with that role.
-    static func mustStayApart(_ held: [RightTable], with wanted: RightTable) throws(Problem) {
-        let joined = all.first { $0.isJoined(by: held + [wanted]) && !$0.isJoined(by: held) }
+    /// half from another. What one role joins by itself has been judged with that role; what they have come
+    /// by already, perhaps by an `old` version of the role, stays.
+    static func mustStayApart(
+        _ held: [RightTable], with wanted: RightTable, insteadOf old: RightTable? = nil
+    ) throws(Problem) {
+        let before = held + (old.map { [$0] } ?? [])
+        let joined = all.first { $0.isJoined(by: held + [wanted]) && !$0.isJoined(by: before) }
         guard let joined else { return }
-        throw .conflict("Their roles together would allow one person both: \(joined.words).")
+        throw .conflict(
+            """
+            Their roles together would allow one person both: \(joined.words). \
+            A role of the clinic's own can leave one of them out.
+            """)
     }
 
     private func isJoined(by tables: [RightTable]) -> Bool {

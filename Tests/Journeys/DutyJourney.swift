@@ -26,6 +26,26 @@ struct DutyJourney {
         }
     }
 
+    @Test("a role's next version is not saved while it would join them in somebody who holds it")
+    func saved() async throws {
+        try await JourneyHouse.open { house in
+            let admin = house.first.admin, person = house.first.cast.receptionist
+            let wish = #"{"slug": "shelf", "title": "Shelf", "definition": {"bases": ["nurse"]}}"#
+            let made = try await admin.send("POST", "/v1/roles", json: wish)
+            let role = try made.parsed["id"]?.stringValue ?? ""
+            for name in ["doctor", "own.shelf"] {
+                let given = try await admin.send(
+                    "POST", "/v1/staff/\(person.text)/roles", json: #"{"role": "\#(name)"}"#)
+                #expect(given.status == 201, "\(given.text)")
+            }
+            for (base, status) in [("pharmacist", 409), ("lab.technician", 200)] {
+                let next = #"{"based_on": 1, "definition": {"bases": ["\#(base)"]}}"#
+                let saved = try await admin.send("POST", "/v1/roles/\(role)/versions", json: next)
+                #expect(saved.status == status, "\(saved.text)")
+            }
+        }
+    }
+
     @Test("a doctor may run the place where they work: reading their own lines is no office")
     func ownLines() async throws {
         try await JourneyHouse.open { house in

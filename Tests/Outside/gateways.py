@@ -9,6 +9,8 @@ import json
 import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +24,7 @@ class Gateway:
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, str]] = []
+        self.times: list[datetime] = []
         self.asked: Counter = Counter()
         self.seen: set[str] = set()
         self.moods: Counter = Counter()
@@ -78,6 +81,7 @@ class Gateway:
 
     def take(self, address: str, text: str) -> str:
         with self.mutex:
+            self.times.append(datetime.now(UTC))
             self.taken.append((address, text))
             return f"SM{len(self.taken):032x}"
 
@@ -120,7 +124,7 @@ class Twilio(Gateway):
     def get(self, handler) -> None:
         address = parse_qs(urlsplit(handler.path).query)["To"][0]
         handler.answer(200, {"messages": [
-            {"sid": f"SM{place + 1:032x}", "to": to, "body": text, "status": "sent"}
+            {"sid": f"SM{place + 1:032x}", "to": to, "body": text, "status": "sent", "date_created": format_datetime(self.times[place])}
             for place, (to, text) in enumerate(self.taken) if to == address]})
 
 
