@@ -36,13 +36,7 @@ public struct ResumeColleague: Endpoint {
 
     /// What becomes of them and the line about it are one transaction.
     public func respond(to fresh: Fresh<Permit<SuspendStaff>>) async throws -> Colleague {
-        let permit = fresh.request
-        let suspension = Suspension(of: staff)
-        return try await permit.write { clinic in
-            let colleague = try await suspension.end(by: Maker(permit), in: clinic)
-            AuditTrail.record(
-                AuditEvent(SuspendStaff.permission, of: "staff_member", staff.unique), by: permit, in: clinic)
-            return colleague
-        }
+        let (permit, suspension) = (fresh.request, Suspension(of: staff))
+        return try await permit.write { try await suspension.end(by: permit, in: $0) }
     }
 }
